@@ -1,0 +1,1 @@
+# netmenuctl and netmenu-transfer

@@ -1,0 +1,1 @@
+# every test; tests/unit/local.mk and its like are included from here

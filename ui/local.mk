@@ -1,0 +1,1 @@
+# netmenu, the menu
