@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+
+int file_path(char dst[FILE_PATH_MAX], const char *folder, const char *name, struct err *e)
+{
+    if (!str_format(dst, FILE_PATH_MAX, "%s/%s", folder, name))
+        return err_set_args(e, ERR_TOO_LARGE, STEP_NONE, name, NULL);
+    return 0;
+}
+
+int file_read(const char *path, struct buf *b, enum err_step step, struct err *e)
+{
+    struct stat st;
+    ssize_t n;
+    int r = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+
+    if (fd < 0 && errno == ELOOP)
+        return err_set_args(e, ERR_NOT_REGULAR, step, path, NULL);
+    if (fd < 0)
+        return err_set_errno(e, step, errno, path);
+    if (fstat(fd, &st) < 0) {
+        r = err_set_errno(e, step, errno, path);
+        goto out;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        r = err_set_args(e, ERR_NOT_REGULAR, step, path, NULL);
+        goto out;
+    }
+    do {
+        size_t left = b->ceiling - b->len;
+        size_t want = left < 65536 ? left + 1 : 65536; /* one more tells a file at the ceiling */
+        char chunk[65536];
+
+        n = read(fd, chunk, want < sizeof(chunk) ? want : sizeof(chunk));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            r = err_set_errno(e, step, errno, path);
+        else if (n > 0 && (r = buf_append(b, chunk, (size_t)n)) < 0)
+            err_set_args(e, (enum err_code)-r, step, path, NULL);
+        explicit_bzero(chunk, n > 0 ? (size_t)n : 0);
+    } while (n != 0 && r == 0);
+out:
+    close(fd);
+    return r;
+}
+
+static int write_all(int fd, const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, data, len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        data += n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+/* The folder that path stands in. */
+static int folder_of(char folder[FILE_PATH_MAX], const char *path, struct err *e)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash != NULL ? (size_t)(slash - path) : 0;
+
+    if (slash == NULL || len == 0) {
+        str_copy(folder, FILE_PATH_MAX, slash == NULL ? "." : "/");
+        return 0;
+    }
+    if (len >= FILE_PATH_MAX)
+        return err_set_args(e, ERR_TOO_LARGE, STEP_NONE, path, NULL);
+    memcpy(folder, path, len);
+    folder[len] = '\0';
+    return 0;
+}
+
+int file_sync_folder(const char *path, enum err_step step, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int r = 0;
+
+    if (fd < 0)
+        return err_set_errno(e, step, errno, path);
+    if (fsync(fd) < 0)
+        r = err_set_errno(e, step, errno, path);
+    close(fd);
+    return r;
+}
+
+static int replace(const char *path, mode_t mode, const void *data, size_t len, bool durable,
+                   enum err_step step, struct err *e)
+{
+    char aside[FILE_PATH_MAX], folder[FILE_PATH_MAX];
+    int fd, r;
+
+    r = folder_of(folder, path, e);
+    if (r < 0)
+        return r;
+    if (!str_format(aside, sizeof(aside), "%s.new.%ld", path, (long)getpid()))
+        return err_set_args(e, ERR_TOO_LARGE, step, path, NULL);
+    fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+    if (fd < 0)
+        return err_set_errno(e, step, errno, path);
+    if (fchmod(fd, mode) < 0 || write_all(fd, data, len) < 0 || (durable && fsync(fd) < 0)) {
+        r = err_set_errno(e, step, errno, path);
+        close(fd);
+        goto fail;
+    }
+    if (close(fd) < 0 || rename(aside, path) < 0) {
+        r = err_set_errno(e, step, errno, path);
+        goto fail;
+    }
+    return durable ? file_sync_folder(folder, step, e) : 0;
+fail:
+    unlink(aside);
+    return r;
+}
+
+int file_write(const char *path, mode_t mode, const void *data, size_t len, enum err_step step,
+               struct err *e)
+{
+    return replace(path, mode, data, len, true, step, e);
+}
+
+int file_write_volatile(const char *path, mode_t mode, const void *data, size_t len,
+                        enum err_step step, struct err *e)
+{
+    return replace(path, mode, data, len, false, step, e);
+}
+
+int file_move(const char *from, const char *to, enum err_step step, struct err *e)
+{
+    char from_folder[FILE_PATH_MAX], to_folder[FILE_PATH_MAX];
+    int r;
+
+    if ((r = folder_of(from_folder, from, e)) < 0 || (r = folder_of(to_folder, to, e)) < 0)
+        return r;
+    if (rename(from, to) < 0)
+        return err_set_errno(e, step, errno, from);
+    r = file_sync_folder(to_folder, step, e); /* first the new name, then the loss of the old */
+    if (r == 0 && strcmp(from_folder, to_folder) != 0)
+        r = file_sync_folder(from_folder, step, e);
+    return r;
+}
+
+int file_remove(const char *path, enum err_step step, struct err *e)
+{
+    char folder[FILE_PATH_MAX];
+    int r = folder_of(folder, path, e);
+
+    if (r < 0)
+        return r;
+    if (unlink(path) < 0)
+        return errno == ENOENT ? 0 : err_set_errno(e, step, errno, path);
+    return file_sync_folder(folder, step, e);
+}
+
+int file_make_folder(const char *path, mode_t mode, enum err_step step, struct err *e)
+{
+    char folder[FILE_PATH_MAX];
+    struct stat st;
+    int r;
+
+    if (stat(path, &st) == 0)
+        return S_ISDIR(st.st_mode) ? 0 : err_set_errno(e, step, ENOTDIR, path);
+    r = folder_of(folder, path, e);
+    if (r == 0 && strcmp(folder, ".") != 0 && strcmp(folder, "/") != 0)
+        r = file_make_folder(folder, mode, step, e);
+    if (r < 0)
+        return r;
+    if (mkdir(path, mode) < 0 && errno != EEXIST)
+        return err_set_errno(e, step, errno, path);
+    return file_sync_folder(folder, step, e);
+}
+
+int file_lock(const char *path, bool wait, int *ret_fd, enum err_step step, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int r;
+
+    if (fd < 0)
+        return err_set_errno(e, step, errno, path);
+    do
+        r = flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+    while (r < 0 && errno == EINTR);
+    if (r < 0) {
+        r = errno == EWOULDBLOCK ? err_set_args(e, ERR_BUSY, step, path, NULL)
+                                 : err_set_errno(e, step, errno, path);
+        close(fd);
+        return r;
+    }
+    *ret_fd = fd;
+    return 0;
+}
