@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ftpes.h - the upload engine: one logged-in session to one FTP server, files sent through it one
+ * after another.
+ *
+ * Purpose: everything between "here is a file" and "the server has it, every byte, under its
+ * name": AUTH TLS (RFC 4217), login, passive data connections that resume the TLS session, STOR to
+ * a temporary name, SIZE, RNFR/RNTO. It never blocks, never prints, reads no settings.
+ *
+ * Calling sequence:
+ *     s = ftpes_session_new(loop, &params, &events, arg);     connects and logs in by itself
+ *     events.ready(arg)                                        now, and after each task:
+ *         ftpes_session_put(s, &task);                         one at a time
+ *     events.done(arg, &result, NULL | &err)                   exactly once for a put
+ *     events.closed(arg, NULL | &err)                          the session is over; no event follows
+ *     ftpes_session_free(s);                                   at any time, also inside an event
+ * ftpes_session_quit() ends an idle session politely (QUIT); closed() follows within a deadline.
+ *
+ * After done() with an error of class FILE the session is usable again and ready() follows; after
+ * any other error closed() follows with the same error.
+ *
+ * Ownership: params and task are copied (also the secret, which the session wipes); the strings
+ * inside them may go once the call returns. The trust bytes are parsed at once.
+ */
+#ifndef NM_FTPES_FTPES_H
+#define NM_FTPES_FTPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+#include "base/secret.h"
+#include "net/suites.h"
+
+struct ftpes_session;
+
+/* What to do when the file's name is taken on the server. */
+enum ftpes_exists {
+    FTPES_EXISTS_OVERWRITE,
+    FTPES_EXISTS_KEEP_BOTH, /* the new one becomes "name (2).ext", the first number that is free */
+    FTPES_EXISTS_SKIP,      /* the file counts as sent without being sent */
+};
+
+/* Deadlines in milliseconds. FTPES_TIMES_DEFAULT is what the product uses. */
+struct ftpes_times {
+    int64_t connect;   /* one address, one connection */
+    int64_t reply;     /* one reply to a command, and one handshake */
+    int64_t stall;     /* no byte of a file taken by the network */
+    int64_t final;     /* the reply after the last byte */
+    int64_t close;     /* the peer's close_notify, and QUIT */
+};
+
+#define FTPES_TIMES_DEFAULT                                                                        \
+    {                                                                                              \
+        .connect = 20000, .reply = 60000, .stall = 60000, .final = 120000, .close = 2000           \
+    }
+
+struct ftpes_params {
+    const char *host; /* name, IPv4 or IPv6 literal (no brackets) */
+    uint16_t port;
+    const char *user; /* "" logs in as "anonymous" */
+    const struct secret *password;
+    bool secure;                /* false: plain FTP, nothing is encrypted */
+    enum tls_policy policy;     /* which suites (secure only) */
+    const char *trust;          /* PEM certificates (secure only; required) */
+    size_t trust_len;           /* bytes */
+    bool passive;               /* false: active mode, EPRT/PORT */
+    struct ftpes_times times;
+};
+
+struct ftpes_task {
+    int fd;              /* the open file, at offset 0; the caller closes it after done() */
+    int64_t size;        /* bytes to send; fewer in the file is ERR_CLIP_CHANGED */
+    const char *folder;  /* on the server, made as needed; "" is where login ends */
+    const char *name;    /* the name in that folder; no "/" */
+    const char *temp_id; /* [A-Za-z0-9]+, unique to the job: the temporary name holds it */
+    enum ftpes_exists exists;
+};
+
+/* The TLS of a connection, for the job list: pointers are static. */
+struct ftpes_tls_info {
+    const char *version; /* "TLSv1.2"; NULL when not encrypted */
+    const char *suite;   /* IANA name */
+    bool deprecated;
+};
+
+struct ftpes_result {
+    struct ftpes_tls_info tls;
+    bool skipped;       /* FTPES_EXISTS_SKIP, and it was there */
+    char name[512];     /* under which it stands on the server */
+    int64_t sent;       /* bytes that went out in this attempt */
+};
+
+struct ftpes_events {
+    void (*ready)(void *arg);
+    /* sent: bytes of the current file that the network has taken; at most some times a second. */
+    void (*progress)(void *arg, int64_t sent);
+    void (*done)(void *arg, const struct ftpes_result *result, const struct err *err);
+    void (*closed)(void *arg, const struct err *err);
+};
+
+/*
+ * Begin a session. Resolving, connecting and logging in happen in the loop.
+ * Errors: ERR_NO_CERTIFICATE when secure and there is no usable trust; ERR_NAME for CR, LF or NUL
+ * in the user name or password; ERR_NO_SERVER for an empty host; ERR_NO_MEMORY.
+ */
+int ftpes_session_new(struct ftpes_session **ret_s, struct loop *loop,
+                      const struct ftpes_params *params, const struct ftpes_events *events,
+                      void *arg, struct err *e);
+
+/*
+ * Send one file. Only after ready(), one at a time.
+ * Errors: ERR_NAME for control characters in the folder or name, or an empty name; ERR_BUSY.
+ */
+int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, struct err *e);
+
+/* The TLS of the control connection as negotiated. */
+struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s);
+
+void ftpes_session_quit(struct ftpes_session *s);
+
+/* Drop everything at once, say nothing more, call nothing more. */
+void ftpes_session_free(struct ftpes_session *s);
+
+#endif
