@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * spool.h - upload jobs on disk.
+ *
+ * Purpose: a job is one JSON record; the folder it stands in is its state and rename(2) moves it.
+ * Its name is its id, and sorting ids gives the order of sending. Adding returns only when the job
+ * would survive a pulled battery. Damaged records go to corrupt/, nothing is deleted unasked.
+ *
+ *     tmp/        being built; leftovers are removed at the sender's start
+ *     ready/      waiting              active/   a sender has it (only the sender moves it out)
+ *     deferred/   waiting for its next attempt   suspended/   held by the operator
+ *     done/       completed            failed/   will not be tried again by itself
+ *     corrupt/    records that could not be read
+ *     requests/   ID.suspend, ID.delete: what the operator wants of an active job
+ *
+ * Calling sequence: spool_open(folder, &sp, e); spool_add(...) or spool_list(...); spool_free(sp).
+ * Ownership: struct job is a plain value.
+ */
+#ifndef NM_SPOOL_SPOOL_H
+#define NM_SPOOL_SPOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/err.h"
+
+#define JOB_ID_MAX   40   /* bytes of an id with its NUL: [0-9a-z-] */
+#define JOB_PATH_MAX 1024
+#define JOB_NAME_MAX 256
+
+enum job_state {
+    JOB_WAITING,
+    JOB_TRANSFERRING,
+    JOB_DEFERRED,
+    JOB_SUSPENDED,
+    JOB_COMPLETED,
+    JOB_FAILED,
+    JOB_STATE_COUNT
+};
+
+enum job_priority {
+    JOB_PROXY = 4,    /* goes first */
+    JOB_ORIGINAL = 5,
+};
+
+struct job {
+    char id[JOB_ID_MAX];
+    enum job_state state; /* from the folder */
+    int server;           /* 1.. */
+    int priority;
+    char path[JOB_PATH_MAX];   /* the local file, absolute */
+    char name[JOB_NAME_MAX];   /* on the server */
+    char folder[JOB_PATH_MAX]; /* below the server's Destination Directory; "" for that itself */
+    int64_t bytes;
+    int64_t mtime;  /* of the file when it was added, seconds */
+    time_t added;
+    time_t next;    /* deferred: the next attempt */
+    time_t ended;   /* completed or failed */
+    int attempts;
+    struct err error;          /* of the last attempt; ERR_NONE when there was none */
+    char stored_name[512];     /* completed: the name it has on the server */
+    bool skipped;              /* completed without sending: it was there (If File Exists: Skip) */
+    char tls_version[16];      /* of the last attempt; "" when not encrypted or not connected */
+    char tls_suite[64];
+    bool tls_deprecated;
+};
+
+struct spool;
+
+/* The words of scripts: "waiting", "transferring" ... and back (JOB_STATE_COUNT when unknown). */
+const char *job_state_word(enum job_state state);
+enum job_state job_state_from_word(const char *word);
+
+/* Open, making the folders when missing. Errors: those of file_make_folder. */
+int spool_open(const char *folder, struct spool **ret_sp, struct err *e);
+void spool_free(struct spool *sp);
+
+/* The folder, for watching. */
+const char *spool_folder(const struct spool *sp);
+
+/*
+ * Add count jobs as waiting, all or (on an error) none. Fills id, state, added.
+ * Errors: ERR_DISK_FULL, ERR_IO ... (STEP_QUEUE)
+ */
+int spool_add(struct spool *sp, struct job *jobs, size_t count, struct err *e);
+
+/* Read the job of this id, in whatever state it is. Errors: ERR_NOT_FOUND, ERR_DAMAGED. */
+int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err *e);
+
+/* Write a job's record in the state it has. Errors: ERR_NOT_FOUND when it is not there any more. */
+int spool_update(struct spool *sp, const struct job *job, struct err *e);
+
+/*
+ * Write the record and move the job from its state to another; job->state follows. At most one of
+ * several movers wins. Errors: ERR_NOT_FOUND for the others; ERR_DISK_FULL ...
+ */
+int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err *e);
+
+/* Delete a job that is not active. Errors: ERR_NOT_FOUND, ERR_BUSY when it is active. */
+int spool_remove(struct spool *sp, const char *id, struct err *e);
+
+/* An entry of a list: what the name alone tells. */
+struct job_entry {
+    char id[JOB_ID_MAX];
+    enum job_state state;
+    int server;
+};
+
+/*
+ * All jobs of the states in the bit set (1 << state), in order of sending; the names are read, not
+ * the records. Errors: ERR_IO, ERR_NO_MEMORY. Free *ret_list with free().
+ */
+#define JOB_STATES_ALL ((1u << JOB_STATE_COUNT) - 1)
+int spool_list(struct spool *sp, unsigned states, struct job_entry **ret_list, size_t *ret_count,
+               struct err *e);
+
+/* How many jobs in each state. */
+int spool_count(struct spool *sp, size_t ret_counts[JOB_STATE_COUNT], struct err *e);
+
+/* What the operator wants of an active job. */
+enum job_request {
+    JOB_REQUEST_SUSPEND,
+    JOB_REQUEST_DELETE,
+};
+
+/* Ask. Durable. Errors: ERR_DISK_FULL ... */
+int spool_ask(struct spool *sp, const char *id, enum job_request request, struct err *e);
+
+/* The sender: take the next request, in any order. False when there is none. */
+bool spool_take_request(struct spool *sp, char ret_id[JOB_ID_MAX], enum job_request *ret_request);
+
+/*
+ * The sender at its start: empty tmp/, put the jobs of active/ back to ready/, move unreadable
+ * records to corrupt/ (counted in *ret_corrupt, may be NULL). Errors: ERR_IO ...
+ */
+int spool_recover(struct spool *sp, size_t *ret_corrupt, struct err *e);
+
+#endif
