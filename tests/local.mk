@@ -1,1 +1,9 @@
-# every test; tests/unit/local.mk and its like are included from here
+# Every test of `make check`. Each kind of test has its own folder and local.mk, included here.
+AM_CPPFLAGS += $(CMOCKA_CFLAGS)
+AM_TESTS_ENVIRONMENT = LC_ALL=C.UTF-8; TZ=UTC; top_srcdir=$(abs_top_srcdir); \
+	top_builddir=$(abs_top_builddir); CC='$(CC)'; export LC_ALL TZ top_srcdir top_builddir CC;
+EXTRA_DIST += tests/lib/unit.h
+
+if HAVE_CMOCKA
+include tests/unit/local.mk
+endif

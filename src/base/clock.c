@@ -25,7 +25,12 @@ const char *clock_rfc3339(time_t t, char text[CLOCK_TEXT_MAX])
 time_t clock_parse(const char *text)
 {
     struct tm tm = {0};
-    const char *end = text != NULL ? strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm) : NULL;
+    char again[CLOCK_TEXT_MAX];
+    time_t t;
 
-    return end != NULL && *end == '\0' ? timegm(&tm) : (time_t)-1;
+    if (text == NULL || strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm) == NULL)
+        return (time_t)-1;
+    t = timegm(&tm);
+    /* strptime takes blanks and short numbers, timegm 30 February: they do not come back equal */
+    return strcmp(clock_rfc3339(t, again), text) == 0 ? t : (time_t)-1;
 }

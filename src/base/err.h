@@ -77,6 +77,12 @@ int err_set_errno(struct err *e, enum err_step step, int sys_errno, const char *
 int err_set_reply(struct err *e, enum err_code code, enum err_step step, int reply_code,
                   const char *reply, int len);
 
+/* The code in what a failing function returned: ERR_IO of -ERR_IO. */
+static inline enum err_code err_code_of(int returned)
+{
+    return (enum err_code)(-returned);
+}
+
 /* No error at all. */
 void err_clear(struct err *e);
 

@@ -25,7 +25,7 @@ int file_read(const char *path, struct buf *b, enum err_step step, struct err *e
     int r = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 
-    if (fd < 0 && errno == ELOOP)
+    if (fd < 0 && (errno == ELOOP || errno == ENXIO)) /* a link; a socket */
         return err_set_args(e, ERR_NOT_REGULAR, step, path, NULL);
     if (fd < 0)
         return err_set_errno(e, step, errno, path);
@@ -48,7 +48,7 @@ int file_read(const char *path, struct buf *b, enum err_step step, struct err *e
         if (n < 0)
             r = err_set_errno(e, step, errno, path);
         else if (n > 0 && (r = buf_append(b, chunk, (size_t)n)) < 0)
-            err_set_args(e, (enum err_code)-r, step, path, NULL);
+            err_set_args(e, err_code_of(r), step, path, NULL);
         explicit_bzero(chunk, n > 0 ? (size_t)n : 0);
     } while (n != 0 && r == 0);
 out:
@@ -182,7 +182,8 @@ int file_make_folder(const char *path, mode_t mode, enum err_step step, struct e
         r = file_make_folder(folder, mode, step, e);
     if (r < 0)
         return r;
-    if (mkdir(path, mode) < 0 && errno != EEXIST)
+    if (mkdir(path, mode) < 0 &&
+        (errno != EEXIST || stat(path, &st) < 0 || !S_ISDIR(st.st_mode))) /* made meanwhile */
         return err_set_errno(e, step, errno, path);
     return file_sync_folder(folder, step, e);
 }

@@ -62,12 +62,14 @@ void log_close(void)
 static void rotate_when_full(void)
 {
     char old[FILE_PATH_MAX];
-    struct stat st;
+    struct stat st, now;
     int fd;
 
     if (log_state.path[0] == '\0' || fstat(log_state.fd, &st) < 0 || st.st_size < LOG_FILE_MAX)
         return;
-    if (!str_format(old, sizeof(old), "%s.1", log_state.path) || rename(log_state.path, old) < 0)
+    /* Several programs may share the file: only the first of them renames it. */
+    if (stat(log_state.path, &now) == 0 && now.st_dev == st.st_dev && now.st_ino == st.st_ino &&
+        (!str_format(old, sizeof(old), "%s.1", log_state.path) || rename(log_state.path, old) < 0))
         return;
     fd = open_file(log_state.path);
     if (fd >= 0) {
@@ -97,14 +99,14 @@ static void write_line(enum log_level level, const char *format, va_list ap)
     errno = saved;
 }
 
-#define LOG_FUNCTION(name, level)                                                                  \
-    void name(const char *format, ...)                                                             \
-    {                                                                                              \
-        va_list ap;                                                                                \
-                                                                                                   \
-        va_start(ap, format);                                                                      \
-        write_line(level, format, ap);                                                             \
-        va_end(ap);                                                                                \
+#define LOG_FUNCTION(name, level)      \
+    void name(const char *format, ...) \
+    {                                  \
+        va_list ap;                    \
+                                       \
+        va_start(ap, format);          \
+        write_line(level, format, ap); \
+        va_end(ap);                    \
     }
 
 LOG_FUNCTION(log_error, LOG_LEVEL_ERROR)

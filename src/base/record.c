@@ -71,15 +71,17 @@ int record_parse(struct record **ret_r, const char *text, size_t len, enum err_s
     struct json_tokener *t = json_tokener_new_ex(DEPTH_MAX);
     json_object *o = NULL;
     bool whole = false;
+    size_t end;
 
     if (t == NULL)
         return err_set(e, ERR_NO_MEMORY, step);
     if (len <= RECORD_FILE_MAX) {
         json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
         o = json_tokener_parse_ex(t, text, (int)len);
-        whole = json_tokener_get_error(t) == json_tokener_success &&
-                strspn(text + json_tokener_get_parse_end(t), " \t\r\n") ==
-                    len - json_tokener_get_parse_end(t);
+        end = json_tokener_get_parse_end(t);
+        while (end < len && strchr(" \t\r\n", text[end]) != NULL && text[end] != '\0')
+            end++;
+        whole = json_tokener_get_error(t) == json_tokener_success && end == len;
     }
     json_tokener_free(t);
     if (!whole || !json_object_is_type(o, json_type_object)) {
@@ -100,7 +102,7 @@ int record_load(struct record **ret_r, const char *path, enum err_step step, str
     if (r == 0) {
         r = record_parse(ret_r, buf_str(&b), b.len, step, e);
         if (r < 0)
-            err_set_args(e, (enum err_code)-r, step, path, NULL);
+            err_set_args(e, err_code_of(r), step, path, NULL);
     }
     buf_done(&b);
     return r;
@@ -108,8 +110,8 @@ int record_load(struct record **ret_r, const char *path, enum err_step step, str
 
 int record_format(const struct record *r, bool indented, struct buf *b)
 {
-    int flags = indented ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED
-                         : JSON_C_TO_STRING_PLAIN;
+    int flags =
+        indented ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED : JSON_C_TO_STRING_PLAIN;
     const char *text =
         json_object_to_json_string_ext(json(r), flags | JSON_C_TO_STRING_NOSLASHESCAPE);
     int rc;
@@ -129,7 +131,7 @@ static int save(const struct record *r, const char *path, bool durable, enum err
     buf_init(&b, RECORD_FILE_MAX);
     rc = record_format(r, true, &b);
     if (rc < 0)
-        err_set_args(e, (enum err_code)-rc, step, path, NULL);
+        err_set_args(e, err_code_of(rc), step, path, NULL);
     else if (durable)
         rc = file_write(path, 0600, b.data, b.len, step, e);
     else

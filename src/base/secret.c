@@ -13,9 +13,8 @@ int secret_set(struct secret *s, const char *text, size_t len)
         return -ERR_TOO_LARGE;
     if (memchr(text, '\0', len) != NULL)
         return -ERR_VALUE_UTF8;
-    secret_wipe(s);
-    memcpy(s->text, text, len);
-    s->text[len] = '\0';
+    memmove(s->text, text, len); /* text may be a part of s */
+    explicit_bzero(s->text + len, sizeof(s->text) - len);
     s->len = len;
     return 0;
 }

@@ -1,0 +1,52 @@
+# One block for each test. It links the library of the folder under test and what lies below it,
+# nothing else, so that a call to a higher layer does not link.
+check_PROGRAMS += tests/unit/test_base_buf
+tests_unit_test_base_buf_SOURCES = tests/unit/test_base_buf.c
+tests_unit_test_base_buf_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_buf
+
+check_PROGRAMS += tests/unit/test_base_clock
+tests_unit_test_base_clock_SOURCES = tests/unit/test_base_clock.c
+tests_unit_test_base_clock_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_clock
+
+check_PROGRAMS += tests/unit/test_base_err
+tests_unit_test_base_err_SOURCES = tests/unit/test_base_err.c
+tests_unit_test_base_err_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_err
+
+check_PROGRAMS += tests/unit/test_base_file
+tests_unit_test_base_file_SOURCES = tests/unit/test_base_file.c
+tests_unit_test_base_file_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_file
+
+check_PROGRAMS += tests/unit/test_base_log
+tests_unit_test_base_log_SOURCES = tests/unit/test_base_log.c
+tests_unit_test_base_log_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_log
+
+check_PROGRAMS += tests/unit/test_base_loop
+tests_unit_test_base_loop_SOURCES = tests/unit/test_base_loop.c
+tests_unit_test_base_loop_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_loop
+
+check_PROGRAMS += tests/unit/test_base_record
+tests_unit_test_base_record_SOURCES = tests/unit/test_base_record.c
+tests_unit_test_base_record_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_record
+
+check_PROGRAMS += tests/unit/test_base_secret
+tests_unit_test_base_secret_SOURCES = tests/unit/test_base_secret.c
+tests_unit_test_base_secret_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_secret
+
+check_PROGRAMS += tests/unit/test_base_str
+tests_unit_test_base_str_SOURCES = tests/unit/test_base_str.c
+tests_unit_test_base_str_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_str
+
+check_PROGRAMS += tests/unit/test_base_utf8
+tests_unit_test_base_utf8_SOURCES = tests/unit/test_base_utf8.c
+tests_unit_test_base_utf8_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_base_utf8
+
