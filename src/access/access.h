@@ -15,12 +15,12 @@
 #include "base/err.h"
 #include "base/secret.h"
 
-#define ACCESS_USER_MIN       1
-#define ACCESS_USER_MAX       16
-#define ACCESS_PASSWORD_MIN   8
-#define ACCESS_PASSWORD_MAX   16
-#define ACCESS_USER_DEFAULT   "admin"
-#define ACCESS_CHARACTERS     "A-Z a-z 0-9 ! % + , - . = _" /* for people */
+#define ACCESS_USER_MIN     1
+#define ACCESS_USER_MAX     16
+#define ACCESS_PASSWORD_MIN 8
+#define ACCESS_PASSWORD_MAX 16
+#define ACCESS_USER_DEFAULT "admin"
+#define ACCESS_CHARACTERS   "A-Z a-z 0-9 ! % + , - . = _" /* for people */
 
 /* Whether c may stand in a user name or password. */
 bool access_character(char c);

@@ -50,3 +50,8 @@ tests_unit_test_base_utf8_SOURCES = tests/unit/test_base_utf8.c
 tests_unit_test_base_utf8_LDADD = $(LIB_BASE) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_base_utf8
 
+check_PROGRAMS += tests/unit/test_access
+tests_unit_test_access_SOURCES = tests/unit/test_access.c
+tests_unit_test_access_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_access
+
