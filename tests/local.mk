@@ -7,3 +7,4 @@ EXTRA_DIST += tests/lib/unit.h
 if HAVE_CMOCKA
 include tests/unit/local.mk
 endif
+include tests/servers/local.mk
