@@ -6,9 +6,13 @@
  *     NM1:U:<user>;P:<password>;[H:<address>;][F:<host key fingerprint>;];
  * Values have `\ ; , " :` escaped by a backslash, as in the WIFI: codes of phones. qr_auth_payload
  * is the only place that builds it. A code is QR (ISO/IEC 18004), error correction M where it fits,
- * then without H and F, then L.
+ * then without H and F, then L, then with half the quiet zone.
  *
- * Ownership: codes and payloads hold a password: qr_done wipes and frees.
+ * Calling sequence: qr_auth_code(&auth, QR_HALF_BLOCKS, cells, rows, &code, e); qr_row() for each
+ * of qr_rows(); qr_done(&code).
+ *
+ * Ownership: codes and payloads hold a password: qr_done wipes and frees. What libqrencode
+ * allocates for itself while it encodes is freed by it and not wiped.
  */
 #ifndef NM_QR_QR_H
 #define NM_QR_QR_H
@@ -20,7 +24,9 @@
 #include "base/err.h"
 #include "base/secret.h"
 
-#define QR_QUIET 4 /* modules of quiet zone round a code: ISO/IEC 18004 section 9.1 */
+#define QR_QUIET       4   /* modules of quiet zone round a code: ISO/IEC 18004 section 9.1 */
+#define QR_QUIET_LEAST 2   /* on the smallest screens; phones read it */
+#define QR_PAYLOAD_MAX 512 /* bytes: a ceiling for the buffer of a payload */
 
 struct qr_auth {
     const char *user;
@@ -30,8 +36,9 @@ struct qr_auth {
 };
 
 struct qr_code {
-    int modules;          /* per side, without the quiet zone */
-    unsigned char *dark;  /* modules * modules, 1 = dark */
+    int modules;         /* per side, without the quiet zone */
+    int quiet;           /* modules of quiet zone on each side */
+    unsigned char *dark; /* modules * modules, 1 = dark */
 };
 
 /* How a terminal can show a module. */
@@ -40,14 +47,19 @@ enum qr_form {
     QR_SPACES,      /* two cells side by side are a module, in black or white background */
 };
 
-/* Errors: ERR_TOO_LARGE, ERR_NO_MEMORY. optional: with address and fingerprint. */
+/*
+ * Append the payload. optional: with address and fingerprint, where known. A code without a
+ * password is never made.
+ * Errors: ERR_NO_PASSWORD when user or password is empty; ERR_TOO_LARGE, ERR_NO_MEMORY.
+ */
 int qr_auth_payload(const struct qr_auth *auth, bool optional, struct buf *ret_payload,
                     struct err *e);
 
 /*
  * The code for auth that fits into cells x rows in the given form with its quiet zone: the fullest
  * payload and the highest correction that fit.
- * Errors: ERR_TOO_LARGE when none fits (args: the cells and rows of the smallest); ERR_NO_MEMORY.
+ * Errors: ERR_TOO_LARGE when none fits (args: the cells and rows of the smallest);
+ * ERR_NO_PASSWORD, ERR_NO_MEMORY.
  */
 int qr_auth_code(const struct qr_auth *auth, enum qr_form form, int cells, int rows,
                  struct qr_code *ret_code, struct err *e);
@@ -56,7 +68,7 @@ int qr_auth_code(const struct qr_auth *auth, enum qr_form form, int cells, int r
 int qr_cells(const struct qr_code *code, enum qr_form form);
 int qr_rows(const struct qr_code *code, enum qr_form form);
 
-/* Whether a module is dark; outside the code it is light. */
+/* Whether a module is dark; (0, 0) is the first of the code, outside of it all is light. */
 bool qr_dark(const struct qr_code *code, int x, int y);
 
 /*

@@ -55,3 +55,8 @@ tests_unit_test_access_SOURCES = tests/unit/test_access.c
 tests_unit_test_access_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_access
 
+check_PROGRAMS += tests/unit/test_qr
+tests_unit_test_qr_SOURCES = tests/unit/test_qr.c
+tests_unit_test_qr_LDADD = $(LIB_QR) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_qr
+
