@@ -12,8 +12,15 @@
  *     done/       completed            failed/   will not be tried again by itself
  *     corrupt/    records that could not be read
  *     requests/   ID.suspend, ID.delete: what the operator wants of an active job
+ *     lock        held for each change    building   held (shared) while jobs are built in tmp/
+ *
+ * An id is <priority>-<added, ms since 1970, hex>-<order and chance, hex>-s<server>, for example
+ * 5-019f3c2a77d1-00000a3f1-s1. A record of deferred/ has its next attempt as its mtime too, so that
+ * a list needs no records (as postfix does).
  *
  * Calling sequence: spool_open(folder, &sp, e); spool_add(...) or spool_list(...); spool_free(sp).
+ * Changes wait for one another (the lock), reading waits for nothing: while a job is on the move a
+ * list may miss it or show the state it had.
  * Ownership: struct job is a plain value.
  */
 #ifndef NM_SPOOL_SPOOL_H
@@ -26,7 +33,7 @@
 
 #include "base/err.h"
 
-#define JOB_ID_MAX   40   /* bytes of an id with its NUL: [0-9a-z-] */
+#define JOB_ID_MAX   40 /* bytes of an id with its NUL: [0-9a-z-] */
 #define JOB_PATH_MAX 1024
 #define JOB_NAME_MAX 256
 
@@ -41,7 +48,7 @@ enum job_state {
 };
 
 enum job_priority {
-    JOB_PROXY = 4,    /* goes first */
+    JOB_PROXY = 4, /* goes first */
     JOB_ORIGINAL = 5,
 };
 
@@ -54,15 +61,16 @@ struct job {
     char name[JOB_NAME_MAX];   /* on the server */
     char folder[JOB_PATH_MAX]; /* below the server's Destination Directory; "" for that itself */
     int64_t bytes;
-    int64_t mtime;  /* of the file when it was added, seconds */
+    int64_t mtime; /* of the file when it was added, seconds */
     time_t added;
-    time_t next;    /* deferred: the next attempt */
-    time_t ended;   /* completed or failed */
+    time_t next;  /* deferred: the next attempt */
+    int next_ms;  /* and the milliseconds of that second */
+    time_t ended; /* completed or failed */
     int attempts;
-    struct err error;          /* of the last attempt; ERR_NONE when there was none */
-    char stored_name[512];     /* completed: the name it has on the server */
-    bool skipped;              /* completed without sending: it was there (If File Exists: Skip) */
-    char tls_version[16];      /* of the last attempt; "" when not encrypted or not connected */
+    struct err error;      /* of the last attempt; ERR_NONE when there was none */
+    char stored_name[512]; /* completed: the name it has on the server */
+    bool skipped;          /* completed without sending: it was there (If File Exists: Skip) */
+    char tls_version[16];  /* of the last attempt; "" when not encrypted or not connected */
     char tls_suite[64];
     bool tls_deprecated;
 };
@@ -86,7 +94,10 @@ const char *spool_folder(const struct spool *sp);
  */
 int spool_add(struct spool *sp, struct job *jobs, size_t count, struct err *e);
 
-/* Read the job of this id, in whatever state it is. Errors: ERR_NOT_FOUND, ERR_DAMAGED. */
+/*
+ * Read the job of this id, in whatever state it is. A record that cannot be understood is moved to
+ * corrupt/ by this call. Errors: ERR_NOT_FOUND, ERR_DAMAGED (both arg 0: the id), ERR_IO.
+ */
 int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err *e);
 
 /* Write a job's record in the state it has. Errors: ERR_NOT_FOUND when it is not there any more. */
@@ -94,7 +105,9 @@ int spool_update(struct spool *sp, const struct job *job, struct err *e);
 
 /*
  * Write the record and move the job from its state to another; job->state follows. At most one of
- * several movers wins. Errors: ERR_NOT_FOUND for the others; ERR_DISK_FULL ...
+ * several movers wins. After a failure job->state tells where the job stands (its record may be
+ * the new one already); a move out of active/ that failed is finished by spool_recover().
+ * Errors: ERR_NOT_FOUND for the others; ERR_DISK_FULL ...
  */
 int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err *e);
 
@@ -106,6 +119,7 @@ struct job_entry {
     char id[JOB_ID_MAX];
     enum job_state state;
     int server;
+    int64_t next; /* deferred: the next attempt, milliseconds since 1970; else 0 */
 };
 
 /*
@@ -116,7 +130,7 @@ struct job_entry {
 int spool_list(struct spool *sp, unsigned states, struct job_entry **ret_list, size_t *ret_count,
                struct err *e);
 
-/* How many jobs in each state. */
+/* How many jobs in each state; names are counted, nothing is read. Errors: ERR_IO. */
 int spool_count(struct spool *sp, size_t ret_counts[JOB_STATE_COUNT], struct err *e);
 
 /* What the operator wants of an active job. */
@@ -125,15 +139,23 @@ enum job_request {
     JOB_REQUEST_DELETE,
 };
 
-/* Ask. Durable. Errors: ERR_DISK_FULL ... */
+/* Ask. Durable. Errors: ERR_NOT_FOUND for what is not an id; ERR_DISK_FULL ... */
 int spool_ask(struct spool *sp, const char *id, enum job_request request, struct err *e);
 
-/* The sender: take the next request, in any order. False when there is none. */
-bool spool_take_request(struct spool *sp, char ret_id[JOB_ID_MAX], enum job_request *ret_request);
+/*
+ * The sender: the next request, in any order, false when there is none. It stays until
+ * spool_request_done(), so that one that was only begun is met again after a crash.
+ */
+bool spool_next_request(struct spool *sp, char ret_id[JOB_ID_MAX], enum job_request *ret_request);
+
+/* Errors: ERR_PERMISSION, ERR_IO; the request then stays. */
+int spool_request_done(struct spool *sp, const char *id, enum job_request request, struct err *e);
 
 /*
- * The sender at its start: empty tmp/, put the jobs of active/ back to ready/, move unreadable
- * records to corrupt/ (counted in *ret_corrupt, may be NULL). Errors: ERR_IO ...
+ * The sender at its start: empty tmp/ (unless someone is adding at this moment), end the moves out
+ * of active/ that had been decided, put its other jobs back to ready/, set aside what is not a
+ * record (counted in *ret_corrupt, may be NULL). Only the records of active/ are read; damage in
+ * the others is met by spool_read(). Errors: ERR_IO ...
  */
 int spool_recover(struct spool *sp, size_t *ret_corrupt, struct err *e);
 

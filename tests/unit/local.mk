@@ -60,3 +60,7 @@ tests_unit_test_qr_SOURCES = tests/unit/test_qr.c
 tests_unit_test_qr_LDADD = $(LIB_QR) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_qr
 
+check_PROGRAMS += tests/unit/test_spool
+tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
+tests_unit_test_spool_LDADD = $(LIB_SPOOL) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_spool
