@@ -56,6 +56,8 @@
     X(ERR_CERT_DER, "certificate-der", LOCAL)                                                      \
     X(ERR_CERT_NOT_PEM, "certificate-not-pem", LOCAL)                                              \
     X(ERR_CERT_MALFORMED, "certificate-malformed", LOCAL)                                          \
+    X(ERR_CERT_OTHER_KIND, "certificate-other-kind", LOCAL)                                        \
+    X(ERR_CERT_UNSUPPORTED, "certificate-unsupported", LOCAL)                                      \
     /* the way to the server */                                                                    \
     X(ERR_RESOLVE, "resolve", RETRY)                                                               \
     X(ERR_CONNECT_REFUSED, "connect-refused", RETRY)                                               \
