@@ -25,9 +25,9 @@
 #include "base/err.h"
 #include "base/secret.h"
 
-#define SETTINGS_SERVERS   16  /* server settings, numbered from 1 */
-#define SETTING_VALUE_MAX  256 /* bytes of a value with its NUL */
-#define SETTING_KEY_MAX    48
+#define SETTINGS_SERVERS  16  /* server settings, numbered from 1 */
+#define SETTING_VALUE_MAX 256 /* bytes of a value with its NUL */
+#define SETTING_KEY_MAX   48
 
 enum setting_id {
     SET_AUTH_USER,
@@ -60,8 +60,8 @@ enum setting_kind {
 struct setting {
     const char *key; /* "auth.user"; "server.N.host" for those of a server */
     enum setting_kind kind;
-    const char *preset;         /* the default */
-    long min, max;              /* bytes of a text or secret, or a number */
+    const char *preset;         /* the default; "" is "not set"; for a server's, N is its number */
+    long min, max;              /* characters of a text, bytes of a secret, or a number */
     const char *const *choices; /* CHOICE: words, NULL at the end */
     /* The rule beyond kind and limits; NULL when there is none. Errors: ERR_VALUE_... */
     int (*check)(const char *value, size_t len, struct err *e);
@@ -71,11 +71,15 @@ struct setting {
 /* The row of a setting. */
 const struct setting *setting_row(enum setting_id id);
 
-/* "server.3.host" -> SET_SERVER_HOST and 3 (0 for settings of the unit). Errors: ERR_UNKNOWN_KEY. */
+/* "server.3.host" -> SET_SERVER_HOST and 3 (0 for settings of the unit). Errors: ERR_UNKNOWN_KEY.
+ */
 int setting_find(const char *key, enum setting_id *ret_id, int *ret_server, struct err *e);
 
 /* The key as scripts write it. */
 void setting_key(enum setting_id id, int server, char dst[SETTING_KEY_MAX]);
+
+/* The default of this setting of this server: the preset with its N filled in. */
+void setting_preset(enum setting_id id, int server, char dst[SETTING_VALUE_MAX]);
 
 /*
  * Whether a value obeys kind, limits and rule. Errors: the ERR_VALUE_... that names the rule, with
@@ -91,12 +95,14 @@ struct settings_told {
     bool settings_lost;     /* both were; defaults are used */
     bool secrets_restored;
     bool secrets_lost;
-    int ignored;            /* values in the file that break their rule or have no row: defaults used */
+    int ignored; /* values in the file that break their rule or have no row: defaults used */
 };
 
 /*
- * Load what is in folder; missing files mean defaults. Damage never fails: see ret_told.
- * Errors: ERR_PERMISSION, ERR_IO, ERR_NO_MEMORY.
+ * Load what is in folder; missing files mean defaults. Damage never fails: see ret_told (may be
+ * NULL). Loading changes nothing on the disk; the next settings_apply keeps a damaged file aside as
+ * NAME.damaged and writes it anew, and until then every load tells.
+ * Errors: ERR_PERMISSION, ERR_IO, ERR_BUSY (locked for seconds), ERR_NO_MEMORY.
  */
 int settings_load(const char *folder, struct settings **ret_s, struct settings_told *ret_told,
                   struct err *e);
@@ -105,7 +111,8 @@ void settings_free(struct settings *s);
 /* Counts every change; a session to a server belongs to one generation. */
 int64_t settings_generation(const struct settings *s);
 
-/* The value as text; "" for a secret. server: 1.. for per_server settings, else 0. */
+/* The value as text; "" for a secret, which never leaves its type. server: 1.. for per_server
+ * settings, else 0. */
 const char *settings_str(const struct settings *s, enum setting_id id, int server);
 long settings_number(const struct settings *s, enum setting_id id, int server);
 bool settings_on(const struct settings *s, enum setting_id id, int server);
@@ -128,7 +135,8 @@ struct setting_change {
 
 /*
  * Check all changes and save them as one: after 0 they would survive a pulled battery; after a
- * failure nothing has changed.
+ * failure nothing has changed. The folder is made when it is missing. What was so already is not
+ * written again.
  * Errors: those of setting_check (STEP_SETTINGS, the arguments name the rule), ERR_DISK_FULL ...
  */
 int settings_apply(const char *folder, const struct setting_change *changes, size_t count,

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "settings/settings_rules.h"
+
+#include <arpa/inet.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "settings/settings.h"
+
+#define HOST_MAX  255 /* RFC 1123 section 2.1 */
+#define LABEL_MAX 63
+
+int rule_text(const char *value, size_t len, struct err *e)
+{
+    while (len > 0) {
+        uint32_t c = 0;
+        size_t n = utf8_decode(value, len, &c);
+
+        if (n == 0)
+            return err_set(e, ERR_VALUE_UTF8, STEP_SETTINGS);
+        if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+            return err_set(e, ERR_VALUE_CHARACTER, STEP_SETTINGS);
+        value += n;
+        len -= n;
+    }
+    return 0;
+}
+
+int rule_password(const char *value, size_t len, struct err *e)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)value[i] < 0x20 || value[i] == 0x7f)
+            return err_set(e, ERR_VALUE_CHARACTER, STEP_SETTINGS);
+    return 0;
+}
+
+/* Not <ctype.h>: a host name has the same letters in every locale. */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_label_character(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
+/* One part between two dots. */
+static bool is_label(const char *label, size_t len, bool *ret_number)
+{
+    bool number = true;
+
+    if (len == 0 || len > LABEL_MAX || label[0] == '-' || label[len - 1] == '-')
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!is_label_character(label[i]))
+            return false;
+        number = number && is_digit(label[i]);
+    }
+    *ret_number = number;
+    return true;
+}
+
+static int host_error(struct err *e)
+{
+    return err_set(e, ERR_VALUE_HOST, STEP_SETTINGS);
+}
+
+int rule_host(const char *value, size_t len, struct err *e)
+{
+    char host[HOST_MAX + 1];
+    struct in6_addr v6;
+    struct in_addr v4;
+    bool number = false;
+    char *label;
+
+    if (len == 0 || len > HOST_MAX || memchr(value, '\0', len) != NULL)
+        return host_error(e);
+    memcpy(host, value, len);
+    host[len] = '\0';
+    if (strchr(host, ':') != NULL)
+        return inet_pton(AF_INET6, host, &v6) == 1 ? 0
+                                                   : err_set(e, ERR_VALUE_ADDRESS, STEP_SETTINGS);
+    label = host;
+    while (*label != '\0') { /* a dot at the very end is the root and may stand there */
+        size_t n = strcspn(label, ".");
+
+        if (!is_label(label, n, &number))
+            return host_error(e);
+        label += n + (label[n] == '.' ? 1 : 0);
+    }
+    if (number && inet_pton(AF_INET, host, &v4) != 1)
+        return err_set(e, ERR_VALUE_ADDRESS, STEP_SETTINGS);
+    return 0;
+}
+
+/* Characters of UTF-8 text; a byte that belongs to none counts as one. */
+static long count_characters(const char *value, size_t len)
+{
+    long count = 0;
+
+    while (len > 0) {
+        uint32_t c;
+        size_t n = utf8_decode(value, len, &c);
+
+        if (n == 0)
+            n = 1;
+        count++;
+        value += n;
+        len -= n;
+    }
+    return count;
+}
+
+static int check_length(const struct setting *row, long count, size_t len, struct err *e)
+{
+    if (count < row->min || count > row->max || len >= SETTING_VALUE_MAX)
+        return err_set_limits(e, ERR_VALUE_LENGTH, STEP_SETTINGS, row->min, row->max);
+    return 0;
+}
+
+static int check_number(const struct setting *row, const char *value, size_t len, struct err *e)
+{
+    char text[24];
+    long number;
+
+    if (len < sizeof(text)) {
+        memcpy(text, value, len);
+        text[len] = '\0';
+    }
+    if (len == 0 || len >= sizeof(text) || strspn(text, "0123456789") != len ||
+        !str_to_long(text, row->min, row->max, &number))
+        return err_set_limits(e, ERR_VALUE_RANGE, STEP_SETTINGS, row->min, row->max);
+    return 0;
+}
+
+static int check_choice(const struct setting *row, const char *value, size_t len, struct err *e)
+{
+    char words[ERR_ARG_MAX] = "";
+    size_t used = 0;
+
+    for (int i = 0; row->choices[i] != NULL; i++) {
+        const char *word = row->choices[i];
+
+        if (strlen(word) == len && memcmp(word, value, len) == 0)
+            return 0;
+        if (str_format(words + used, sizeof(words) - used, "%s%s", i > 0 ? ", " : "", word))
+            used += strlen(words + used);
+    }
+    return err_set_args(e, ERR_VALUE_CHOICE, STEP_SETTINGS, words, NULL);
+}
+
+int setting_check(enum setting_id id, const char *value, size_t len, struct err *e)
+{
+    const struct setting *row = setting_row(id);
+    int r = 0;
+
+    switch (row->kind) {
+    case SETTING_TEXT:
+        r = check_length(row, count_characters(value, len), len, e);
+        break;
+    case SETTING_SECRET:
+        r = check_length(row, (long)len, len, e);
+        break;
+    case SETTING_NUMBER:
+        r = check_number(row, value, len, e);
+        break;
+    case SETTING_SWITCH:
+    case SETTING_CHOICE:
+        r = check_choice(row, value, len, e);
+        break;
+    }
+    if (r == 0 && row->check != NULL)
+        r = row->check(value, len, e);
+    return r;
+}

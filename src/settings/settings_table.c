@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * settings_table.c - every setting, once. To add one: an id in settings.h and a row here.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/access.h"
+#include "base/str.h"
+#include "settings/settings.h"
+#include "settings/settings_rules.h"
+
+static const char *const switch_words[] = {"off", "on", NULL};
+static const char *const theme_words[] = {"dark", "light", "high-contrast", "mono", NULL};
+
+/* In the order of enum tls_policy (net/suites.h). */
+static const char *const encryption_words[] = {"compatible", "recommended", "tls13", NULL};
+
+/* In the order of enum ftpes_exists (ftpes/ftpes.h). */
+static const char *const exists_words[] = {"overwrite", "keep", "skip", NULL};
+
+#define SERVER_KEY "server.N." /* how a row of a server begins; N is its number in a real key */
+
+/* clang-format off */
+static const struct setting rows[SET_COUNT] = {
+    /* [Edit Authentication]: who may use the unit over the network. Rules: access/access.h. */
+    [SET_AUTH_USER] = {
+        .key = "auth.user", .kind = SETTING_TEXT, .preset = ACCESS_USER_DEFAULT,
+        .min = ACCESS_USER_MIN, .max = ACCESS_USER_MAX, .check = access_check_user,
+    },
+    [SET_AUTH_PASSWORD] = { /* nothing networked works until it is set */
+        .key = "auth.password", .kind = SETTING_SECRET, .preset = "",
+        .min = ACCESS_PASSWORD_MIN, .max = ACCESS_PASSWORD_MAX, .check = access_check_password,
+    },
+
+    /* [File Transfer] */
+    [SET_TRANSFER_DEFAULT_SERVER] = {
+        .key = "transfer.default_server", .kind = SETTING_NUMBER, .preset = "1",
+        .min = 1, .max = SETTINGS_SERVERS,
+    },
+
+    /* [Display] */
+    [SET_DISPLAY_THEME] = {
+        .key = "display.theme", .kind = SETTING_CHOICE, .preset = "dark",
+        .choices = theme_words,
+    },
+
+    /* [Server Settings1] .. [Server Settings16] */
+    [SET_SERVER_NAME] = { /* [Display Name] */
+        .key = SERVER_KEY "name", .kind = SETTING_TEXT, .preset = "Server N",
+        .min = 1, .max = 16, .check = rule_text, .per_server = true,
+    },
+    [SET_SERVER_HOST] = { /* [Host Name]; not set: the server cannot be used */
+        .key = SERVER_KEY "host", .kind = SETTING_TEXT, .preset = "",
+        .min = 1, .max = 255, .check = rule_host, .per_server = true,
+    },
+    [SET_SERVER_PORT] = { /* [Port] */
+        .key = SERVER_KEY "port", .kind = SETTING_NUMBER, .preset = "21",
+        .min = 1, .max = 65535, .per_server = true,
+    },
+    [SET_SERVER_USER] = { /* [User Name]; empty: anonymous */
+        .key = SERVER_KEY "user", .kind = SETTING_TEXT, .preset = "",
+        .min = 0, .max = 255, .check = rule_text, .per_server = true,
+    },
+    [SET_SERVER_PASSWORD] = { /* [Password] */
+        .key = SERVER_KEY "password", .kind = SETTING_SECRET, .preset = "",
+        .min = 0, .max = SECRET_MAX, .check = rule_password, .per_server = true,
+    },
+    [SET_SERVER_PASSIVE] = { /* [Passive Mode]: on, as nothing else passes most routers */
+        .key = SERVER_KEY "passive", .kind = SETTING_SWITCH, .preset = "on",
+        .choices = switch_words, .per_server = true,
+    },
+    [SET_SERVER_DIR] = { /* [Destination Directory]; empty: where the login ends */
+        .key = SERVER_KEY "dir", .kind = SETTING_TEXT, .preset = "",
+        .min = 0, .max = 128, .check = rule_text, .per_server = true,
+    },
+    [SET_SERVER_SECURE] = { /* [Using Secure Protocol]: FTPES, or FTP in clear */
+        .key = SERVER_KEY "secure", .kind = SETTING_SWITCH, .preset = "off",
+        .choices = switch_words, .per_server = true,
+    },
+    [SET_SERVER_ENCRYPTION] = { /* [Encryption] */
+        .key = SERVER_KEY "encryption", .kind = SETTING_CHOICE, .preset = "compatible",
+        .choices = encryption_words, .per_server = true,
+    },
+    [SET_SERVER_EXISTS] = { /* [If File Exists] */
+        .key = SERVER_KEY "exists", .kind = SETTING_CHOICE, .preset = "keep",
+        .choices = exists_words, .per_server = true,
+    },
+    [SET_SERVER_SESSIONS] = { /* [Sessions]: uploads at a time */
+        .key = SERVER_KEY "sessions", .kind = SETTING_NUMBER, .preset = "1",
+        .min = 1, .max = 8, .per_server = true,
+    },
+};
+/* clang-format on */
+
+const struct setting *setting_row(enum setting_id id)
+{
+    return &rows[id];
+}
+
+/* "server.12.host" -> 12 and "host". */
+static bool split_server_key(const char *key, int *ret_server, const char **ret_rest)
+{
+    static const char prefix[] = "server.";
+    const char *number = key + sizeof(prefix) - 1;
+    const char *dot;
+    char text[4];
+    long server;
+
+    if (!str_starts(key, prefix) || (dot = strchr(number, '.')) == NULL ||
+        (size_t)(dot - number) >= sizeof(text) || *number < '1' || *number > '9')
+        return false;
+    str_format(text, sizeof(text), "%.*s", (int)(dot - number), number);
+    if (!str_to_long(text, 1, SETTINGS_SERVERS, &server))
+        return false;
+    *ret_server = (int)server;
+    *ret_rest = dot + 1;
+    return true;
+}
+
+int setting_find(const char *key, enum setting_id *ret_id, int *ret_server, struct err *e)
+{
+    const char *rest = NULL;
+    int server = 0;
+    bool of_server = split_server_key(key, &server, &rest);
+
+    for (int i = 0; i < SET_COUNT; i++) {
+        const char *name = rows[i].per_server ? rows[i].key + strlen(SERVER_KEY) : rows[i].key;
+
+        if (rows[i].per_server == of_server && strcmp(name, of_server ? rest : key) == 0) {
+            *ret_id = (enum setting_id)i;
+            *ret_server = server;
+            return 0;
+        }
+    }
+    return err_set_args(e, ERR_UNKNOWN_KEY, STEP_SETTINGS, key, NULL);
+}
+
+void setting_key(enum setting_id id, int server, char dst[SETTING_KEY_MAX])
+{
+    if (rows[id].per_server)
+        str_format(dst, SETTING_KEY_MAX, "server.%d.%s", server, rows[id].key + strlen(SERVER_KEY));
+    else
+        str_copy(dst, SETTING_KEY_MAX, rows[id].key);
+}
+
+void setting_preset(enum setting_id id, int server, char dst[SETTING_VALUE_MAX])
+{
+    const char *preset = rows[id].preset;
+    const char *mark = rows[id].per_server ? strchr(preset, 'N') : NULL;
+
+    if (mark == NULL)
+        str_copy(dst, SETTING_VALUE_MAX, preset);
+    else
+        str_format(dst, SETTING_VALUE_MAX, "%.*s%d%s", (int)(mark - preset), preset, server,
+                   mark + 1);
+}
