@@ -64,3 +64,13 @@ check_PROGRAMS += tests/unit/test_spool
 tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
 tests_unit_test_spool_LDADD = $(LIB_SPOOL) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_spool
+
+check_PROGRAMS += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c
+tests_unit_test_settings_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_settings
+
+check_PROGRAMS += tests/unit/test_settings_store
+tests_unit_test_settings_store_SOURCES = tests/unit/test_settings_store.c
+tests_unit_test_settings_store_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_settings_store
