@@ -77,6 +77,13 @@ struct ftpes_task {
     const char *name;    /* the name in that folder; no "/" */
     const char *temp_id; /* [A-Za-z0-9]+, unique to the job: the temporary name holds it */
     enum ftpes_exists exists;
+    /*
+     * The name that naming() told in an earlier attempt at this job, NULL when it told none. That
+     * attempt may have ended unseen between RNTO and its reply (the power went): when this name
+     * stands on the server with `size` bytes and the temporary name does not, the file counts as
+     * sent and nothing is sent. Otherwise it is sent as if this were NULL.
+     */
+    const char *named;
 };
 
 /* The TLS of a connection, for the job list: pointers are static. */
@@ -97,6 +104,12 @@ struct ftpes_events {
     void (*ready)(void *arg);
     /* sent: bytes of the current file that the network has taken; at most some times a second. */
     void (*progress)(void *arg, int64_t sent);
+    /*
+     * All bytes are there, and the file is about to be renamed to name, which was free (KEEP_BOTH,
+     * SKIP) or is to be replaced. RNTO goes out after this returns: the caller notes the name
+     * durably, so that a later attempt knows it (task.named). May be NULL.
+     */
+    void (*naming)(void *arg, const char *name);
     void (*done)(void *arg, const struct ftpes_result *result, const struct err *err);
     void (*closed)(void *arg, const struct err *err);
 };
