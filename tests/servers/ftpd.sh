@@ -245,7 +245,7 @@ prepare_pure_ftpd()
 {
     [ "$(id -u)" = 0 ] || cannot "pure-ftpd runs only as root: it must change its user (try sudo)"
     (umask 077 && echo "$ACCOUNT:$HASH:$OWNER:$OWNER::/mnt/./::::::::::::" >"$DIR/pure.passwd")
-    "$SERVERS/usr/bin/pure-pw" mkdb "$DIR/pure.pdb" -f "$DIR/pure.passwd"
+    LD_LIBRARY_PATH=$LIBRARIES "$SERVERS/usr/bin/pure-pw" mkdb "$DIR/pure.pdb" -f "$DIR/pure.passwd"
     COMMAND=("$SERVERS/usr/sbin/pure-ftpd" --bind "127.0.0.1,$PORT" --login "puredb:$DIR/pure.pdb"
         --noanonymous --chrooteveryone --dontresolve --minuid 100 --umask 133:022 --nochmod
         --passiveportrange "${PASSIVE_PORTS[0]}:${PASSIVE_PORTS[1]}"
@@ -297,10 +297,11 @@ launch()
     unshare "${namespaces[@]}" true 2>>"$DIR/log" ||
         cannot "no private namespaces here: $(tail -n 1 "$DIR/log") (run as root, or allow user namespaces)"
     # vsftpd tells what is wrong with its configuration on descriptor 0.
-    LD_LIBRARY_PATH=$(cat "$SERVERS/library-path") OPENSSL_CONF=$DIR/openssl.cnf \
+    LD_LIBRARY_PATH=$LIBRARIES OPENSSL_CONF=$DIR/openssl.cnf \
         setsid unshare "${namespaces[@]}" "$HERE/ftpd.sh" inside "$DIR" "$ROOT" "${COMMAND[@]}" \
         0<>"$DIR/output" 1>&0 2>&0 3>&- 9>&- &
     PID=$!
+    disown # the shell is not to tell of its end
 }
 
 started_at()
@@ -335,6 +336,7 @@ start()
     wanted=$PORT
     [ ! -e "$DIR/pid" ] || die "$DIR/pid is there: stop it first"
     SERVERS=$("$HERE/packages.sh")
+    LIBRARIES=$(cat "$SERVERS/library-path")
     OWNER=0
     mkdir -p "$ROOT"
     if [ "$(id -u)" = 0 ]; then
