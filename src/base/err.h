@@ -53,7 +53,7 @@ struct err {
     int sys_errno;             /* 0 when no system call failed */
     int reply_code;            /* the server's three digits, 0 when it did not answer */
     char reply[ERR_REPLY_MAX]; /* its words, safe to show */
-    char arg[2][ERR_ARG_MAX];  /* file, host, limit ...: see err_text.c for what each code uses */
+    char arg[2][ERR_ARG_MAX];  /* file, host, limit ...: as src/text/err_sentences.c uses them */
 };
 
 /* Fill e (may be NULL) and return -code. Errors: always. */

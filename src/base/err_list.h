@@ -4,7 +4,7 @@
  *
  * ERR_LIST(X):  X(name, word, class). The word is what scripts see (`"code"` in JSON) and never
  * changes. The class says what a sender does about it (enum err_class in err.h). The sentences for
- * people stand in src/text/err_text.c, one for each name; a missing one does not compile.
+ * people stand in src/text/err_sentences.c, one for each name; a missing one does not compile.
  *
  * STEP_LIST(X): X(name, word): what was being done when it failed.
  */

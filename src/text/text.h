@@ -4,7 +4,7 @@
  *
  * Every error becomes three parts: the step ("Logging in to the server"), the cause ("The server
  * refused the user name or password") and the remedy ("Check User Name and Password in Server
- * Settings"). The server's own words follow. One table in err_text.c has a row for each error code.
+ * Settings"). The server's own words follow. err_sentences.c has them for each error code.
  */
 #ifndef NM_TEXT_TEXT_H
 #define NM_TEXT_TEXT_H
@@ -14,14 +14,15 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "settings/settings.h"
 #include "spool/spool.h"
 
 #define TEXT_MAX 1024
 
 struct err_text {
-    char step[128];     /* "" for STEP_NONE */
+    char step[128]; /* "" for STEP_NONE */
     char cause[TEXT_MAX];
-    char remedy[TEXT_MAX]; /* "" when there is nothing to do */
+    char remedy[TEXT_MAX];          /* "" when there is nothing to do */
     char reply[ERR_REPLY_MAX + 16]; /* "530 Login incorrect."; "" when there is none */
 };
 
@@ -42,7 +43,10 @@ void text_rate(char *dst, size_t size, int64_t bytes_per_second);
 /* "0:17", "1:02:05" */
 void text_duration(char *dst, size_t size, int64_t seconds);
 
-/* "2026-11-22 23:31" in local time. */
+/* "2026-11-22 23:31" in local time; "" for no time at all (0 and before). */
 void text_time(char *dst, size_t size, time_t t);
+
+/* What loading the settings found damaged; "" when nothing was. */
+void text_settings_told(const struct settings_told *told, char *dst, size_t size);
 
 #endif

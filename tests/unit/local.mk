@@ -74,3 +74,8 @@ check_PROGRAMS += tests/unit/test_settings_store
 tests_unit_test_settings_store_SOURCES = tests/unit/test_settings_store.c
 tests_unit_test_settings_store_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_settings_store
+
+check_PROGRAMS += tests/unit/test_text
+tests_unit_test_text_SOURCES = tests/unit/test_text.c
+tests_unit_test_text_LDADD = $(LIB_TEXT) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_text
