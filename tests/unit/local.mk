@@ -55,6 +55,19 @@ tests_unit_test_access_SOURCES = tests/unit/test_access.c
 tests_unit_test_access_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_access
 
+check_PROGRAMS += tests/unit/test_cert
+tests_unit_test_cert_SOURCES = tests/unit/test_cert.c
+tests_unit_test_cert_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_DATA=\"$(abs_top_srcdir)/tests/unit/data\"
+tests_unit_test_cert_LDADD = $(LIB_CERT) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_cert
+EXTRA_DIST += \
+	tests/unit/data/cert/make.sh tests/unit/data/cert/ed25519.pem \
+	tests/unit/data/cert/expired.pem tests/unit/data/cert/future.pem \
+	tests/unit/data/cert/hostile.pem tests/unit/data/cert/leaf.pem \
+	tests/unit/data/cert/p384.pem tests/unit/data/cert/root.pem \
+	tests/unit/data/cert/rsa1024.pem tests/unit/data/cert/sha1.pem \
+	tests/unit/data/cert/strange.pem
+
 check_PROGRAMS += tests/unit/test_qr
 tests_unit_test_qr_SOURCES = tests/unit/test_qr.c
 tests_unit_test_qr_LDADD = $(LIB_QR) $(CMOCKA_LIBS)
