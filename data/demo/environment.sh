@@ -45,25 +45,11 @@ ctl()
     build/bin/netmenuctl "$@"
 }
 
-# The sender holds its lock's file open; its pid is in the status record of the run folder.
-demo_stop_sender()
-{
-    local pid
-    pid=$(sender_pid)
-    [ -n "$pid" ] || return 0
-    kill -TERM "$pid" 2>/dev/null || return 0
-    for _ in $(seq 100); do
-        kill -0 "$pid" 2>/dev/null || return 0
-        sleep 0.05
-    done
-    kill -KILL "$pid" 2>/dev/null || true
-}
-
 demo_end()
 {
-    trap - EXIT
-    [ ! -S "$DEMO/tmux" ] || tmux -S "$DEMO/tmux" kill-server 2>/dev/null || true
-    demo_stop_sender
+    set +e # whatever fails here, the rest is still to be done
+    [ ! -S "$DEMO/tmux" ] || tmux -S "$DEMO/tmux" kill-server 2>/dev/null
+    end_sender "$DEMO/run"
     as_root tests/servers/ftpd.sh stop --dir "$DEMO/server"
     as_root rm -rf "$DEMO"
 }

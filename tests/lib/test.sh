@@ -14,14 +14,21 @@ set -u
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck disable=SC2034 # for the tests
 BIN=${NM_BIN:-$PWD/bin}
+# shellcheck source=tests/lib/sender.sh
+. "$TOP/tests/lib/sender.sh"
+
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/netmenu-test.XXXXXX")
 SERVER_DIRS=()
+RUN_DIRS=()
 CHECKS=0
 FAILED=0
 
 clean_up()
 {
     local dir
+    for dir in "${RUN_DIRS[@]}"; do
+        end_sender "$dir"
+    done
     for dir in "${SERVER_DIRS[@]}"; do
         "$TOP/tests/servers/ftpd.sh" stop --dir "$dir"
     done
@@ -109,6 +116,15 @@ start_server()
     SERVER_DIRS+=("$dir")
     # shellcheck disable=SC2034 # for the tests
     PORT=$(cat "$dir/port")
+}
+
+# new_unit NAME: a unit as it leaves the factory, with a card; the programs find it by the
+# environment. Its sender is ended with the test.
+new_unit()
+{
+    export NETMENU_STATE_DIR=$TMP/$1/state NETMENU_RUN_DIR=$TMP/$1/run NETMENU_CARDS=$TMP/$1/card
+    mkdir -p "$NETMENU_CARDS"
+    RUN_DIRS+=("$NETMENU_RUN_DIR")
 }
 
 finish()

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# End the sender of a run folder, for the tests and the demo.
+
+# sender_pid RUN-DIR: the pid in its lock file, if that is still a sender; else nothing
+sender_pid()
+{
+    local pid
+    pid=$(cat "$1/transfer.lock" 2>/dev/null) || return 0
+    case $(cat "/proc/$pid/comm" 2>/dev/null) in
+    netmenu-transfe*) echo "$pid" ;; # the kernel keeps 15 characters
+    esac
+}
+
+# end_sender RUN-DIR: ask it to stop, and wait until it has
+end_sender()
+{
+    local pid
+    pid=$(sender_pid "$1")
+    [ -n "$pid" ] || return 0
+    kill -TERM "$pid" 2>/dev/null || return 0
+    for _ in $(seq 200); do
+        [ "$(sender_pid "$1")" = "$pid" ] || return 0
+        sleep 0.05
+    done
+    kill -KILL "$pid" 2>/dev/null || true
+}
