@@ -37,8 +37,11 @@ OPTIONS="--enable-static --disable-shared --disable-examples --disable-crypttest
 # STATIC_RSA: the four suites with RSA key transport. TRUST_PEER_CERT: a server's own certificate
 # pinned without its issuer. IP_ALT_NAME: servers named by address. SESSION_CERTS, KEEP_PEER_CERT:
 # the peer's chain can be shown. NO_WOLFSSL_SERVER: code that a client cannot need.
+# PYTHON (since 5.7.4: ASN_ALLOW_0_SERIAL): takes serial number 0, which well-known roots have (Go
+# Daddy, Starfield, SECOM); in 5.7.2 it does nothing else to what netmenu calls.
 DEFINES="-DWOLFSSL_STATIC_RSA -DWOLFSSL_TRUST_PEER_CERT -DWOLFSSL_IP_ALT_NAME \
--DKEEP_PEER_CERT -DSESSION_CERTS -DNO_WOLFSSL_SERVER"
+-DKEEP_PEER_CERT -DSESSION_CERTS -DNO_WOLFSSL_SERVER \
+-DWOLFSSL_PYTHON -DWOLFSSL_ASN_ALLOW_0_SERIAL"
 
 WORK=
 

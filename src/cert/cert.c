@@ -37,7 +37,7 @@ int cert_read_file(const char *path, struct buf *pem, struct err *e)
 
 /* The parts of a certificate that are read without the TLS library. */
 struct outline {
-    struct der issuer, subject, public_key;
+    struct der serial, issuer, subject, public_key;
 };
 
 /* RFC 5280 section 4.1; nothing follows the certificate. */
@@ -48,8 +48,8 @@ static bool take_outline(struct der in, struct outline *ret_outline)
     if (!der_take_tag(&in, DER_SEQUENCE, &cert) || in.len > 0 ||
         !der_take_tag(&cert, DER_SEQUENCE, &tbs))
         return false;
-    der_take_tag(&tbs, DER_CONTEXT_0, &skipped);         /* version: absent in version 1 */
-    return der_take_tag(&tbs, DER_INTEGER, &skipped) &&  /* serial number */
+    der_take_tag(&tbs, DER_CONTEXT_0, &skipped); /* version: absent in version 1 */
+    return der_take_tag(&tbs, DER_INTEGER, &ret_outline->serial) &&
            der_take_tag(&tbs, DER_SEQUENCE, &skipped) && /* signature */
            der_take_tag(&tbs, DER_SEQUENCE, &ret_outline->issuer) &&
            der_take_tag(&tbs, DER_SEQUENCE, &skipped) && /* validity */
@@ -135,8 +135,12 @@ static bool moment(const byte *date, int len, time_t *ret_time)
     return true;
 }
 
-static enum err_code code_of_parse(int r)
+/* What r, the TLS library's answer to the certificate, means. */
+static enum err_code code_of_parse(int r, const struct outline *o)
 {
+    /* Old roots have serial number 0; libraries that follow RFC 5280 section 4.1.2.2 refuse it. */
+    if (r != 0 && o->serial.len == 1 && o->serial.bytes[0] == 0)
+        return ERR_CERT_UNSUPPORTED;
     switch (r) {
     case 0:
         return ERR_NONE;
@@ -164,7 +168,7 @@ static enum err_code describe(const struct buf *der, struct cert_info *ret_info)
     wc_InitDecodedCert(&d, bytes, (word32)der->len, NULL);
     code = take_outline((struct der){bytes, der->len}, &o) ? ERR_NONE : ERR_CERT_MALFORMED;
     if (code == ERR_NONE)
-        code = code_of_parse(wc_ParseCert(&d, CERT_TYPE, NO_VERIFY, NULL));
+        code = code_of_parse(wc_ParseCert(&d, CERT_TYPE, NO_VERIFY, NULL), &o);
     if (code == ERR_NONE && (!moment(d.beforeDate, d.beforeDateLen, &c.not_before) ||
                              !moment(d.afterDate, d.afterDateLen, &c.not_after) ||
                              wc_Sha256Hash(bytes, (word32)der->len, c.sha256) != 0))
