@@ -67,7 +67,10 @@ struct job {
     int next_ms;  /* and the milliseconds of that second */
     time_t ended; /* completed or failed */
     int attempts;
-    struct err error;      /* of the last attempt; ERR_NONE when there was none */
+    int deferrals;    /* attempts since the operator last asked for one: the back-off's exponent */
+    bool retry;       /* the operator asked for an attempt, also when the server refused others */
+    struct err error; /* of the last attempt; ERR_NONE when there was none */
+    char named[512];  /* noted just before the file was to be renamed to it on the server */
     char stored_name[512]; /* completed: the name it has on the server */
     bool skipped;          /* completed without sending: it was there (If File Exists: Skip) */
     char tls_version[16];  /* of the last attempt; "" when not encrypted or not connected */
@@ -119,7 +122,8 @@ struct job_entry {
     char id[JOB_ID_MAX];
     enum job_state state;
     int server;
-    int64_t next; /* deferred: the next attempt, milliseconds since 1970; else 0 */
+    int64_t next;  /* deferred: the next attempt, milliseconds since 1970; else 0 */
+    int64_t since; /* deferred: when it was deferred, likewise */
 };
 
 /*

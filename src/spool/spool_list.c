@@ -41,14 +41,20 @@ static int open_state(const struct spool *sp, enum job_state state, DIR **ret_di
     return *ret_dir != NULL ? 0 : err_set_errno(e, STEP_QUEUE, errno, path);
 }
 
-/* Milliseconds since 1970 of a deferred record's mtime; 0 when it is gone. */
-static int64_t next_of(DIR *dir, const char *name)
+static int64_t to_ms(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* What the file itself tells of a deferred job; zeros when it is gone. */
+static void read_times(DIR *dir, struct job_entry *entry)
 {
     struct stat st;
 
-    if (fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-        return 0;
-    return (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
+    if (fstatat(dirfd(dir), entry->id, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+        entry->next = to_ms(st.st_mtim);
+        entry->since = to_ms(st.st_ctim); /* rename(2) into the folder was its last change */
+    }
 }
 
 static int list_state(const struct spool *sp, enum job_state state, struct list *l, struct err *e)
@@ -73,7 +79,7 @@ static int list_state(const struct spool *sp, enum job_state state, struct list 
         *entry = (struct job_entry){.state = state, .server = server};
         str_copy(entry->id, sizeof(entry->id), d->d_name);
         if (state == JOB_DEFERRED)
-            entry->next = next_of(dir, d->d_name);
+            read_times(dir, entry);
     }
     if (r == 0 && errno != 0)
         r = err_set_errno(e, STEP_QUEUE, errno, sp->folder);

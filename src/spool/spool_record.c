@@ -51,8 +51,14 @@ struct record *spool_record_make(const struct job *job, enum job_state state)
         record_set_int(r, "next_ms", job->next_ms);
     set_time(r, "ended", job->ended);
     record_set_int(r, "attempts", job->attempts);
+    if (job->deferrals != 0)
+        record_set_int(r, "deferrals", job->deferrals);
+    if (job->retry)
+        record_set_bool(r, "retry", true);
     if (job->error.code != ERR_NONE)
         record_set_err(r, "error", &job->error);
+    if (job->named[0] != '\0')
+        record_set_bytes(r, "named", job->named);
     if (job->stored_name[0] != '\0')
         record_set_bytes(r, "stored_name", job->stored_name);
     if (job->skipped)
@@ -91,9 +97,12 @@ int spool_record_read(const struct record *r, const char *id, struct job *ret_jo
     j.mtime = record_int(r, "mtime", 0);
     j.next_ms = (int)record_int(r, "next_ms", 0);
     j.attempts = (int)record_int(r, "attempts", 0);
+    j.deferrals = (int)record_int(r, "deferrals", 0);
+    j.retry = record_bool(r, "retry", false);
     if (!ok || j.bytes < 0 || j.attempts < 0)
         return err_set_args(e, ERR_DAMAGED, STEP_QUEUE, id, NULL);
     record_err(r, "error", &j.error);
+    record_bytes(r, "named", j.named, sizeof(j.named));
     record_bytes(r, "stored_name", j.stored_name, sizeof(j.stored_name));
     j.skipped = record_bool(r, "skipped", false);
     str_copy(j.tls_version, sizeof(j.tls_version), record_str(r, "tls_version", ""));

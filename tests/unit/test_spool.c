@@ -55,10 +55,13 @@ static void assert_job_equal(const struct job *a, const struct job *b)
     assert_int_equal(a->next_ms, b->next_ms);
     assert_int_equal(a->ended, b->ended);
     assert_int_equal(a->attempts, b->attempts);
+    assert_int_equal(a->deferrals, b->deferrals);
+    assert_int_equal(a->retry, b->retry);
     assert_int_equal(a->error.code, b->error.code);
     assert_int_equal(a->error.step, b->error.step);
     assert_int_equal(a->error.reply_code, b->error.reply_code);
     assert_string_equal(a->error.reply, b->error.reply);
+    assert_string_equal(a->named, b->named);
     assert_string_equal(a->stored_name, b->stored_name);
     assert_int_equal(a->skipped, b->skipped);
     assert_string_equal(a->tls_version, b->tls_version);
@@ -136,6 +139,9 @@ static void test_fields(void **state)
     assert_job_equal(&got, &j);
 
     j.attempts = 3;
+    j.deferrals = 2;
+    j.retry = true;
+    str_copy(j.named, sizeof(j.named), "A (2)\xff.mxf");
     j.next = 1800000000;
     j.next_ms = 250;
     j.ended = 1800000001;
@@ -260,6 +266,7 @@ static void test_moves(void **state)
     assert_ok(spool_list(sp, 1u << JOB_DEFERRED, &list, &count, NULL));
     assert_int_equal(count, 1);
     assert_int_equal(list[0].next, 1900000000125);
+    assert_in_range(list[0].since / 1000, time(NULL) - 60, time(NULL) + 1);
     free(list);
 
     assert_ok(spool_remove(sp, j.id, NULL));
