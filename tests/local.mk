@@ -7,4 +7,5 @@ EXTRA_DIST += tests/lib/unit.h
 if HAVE_CMOCKA
 include tests/unit/local.mk
 endif
+include tests/fuzz/local.mk
 include tests/servers/local.mk

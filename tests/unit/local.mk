@@ -66,7 +66,8 @@ EXTRA_DIST += \
 	tests/unit/data/cert/hostile.pem tests/unit/data/cert/leaf.pem \
 	tests/unit/data/cert/p384.pem tests/unit/data/cert/root.pem \
 	tests/unit/data/cert/rsa1024.pem tests/unit/data/cert/sha1.pem \
-	tests/unit/data/cert/strange.pem
+	tests/unit/data/cert/strange.pem tests/unit/data/cert/root.der \
+	tests/unit/data/cert/leaf.der tests/unit/data/cert/hostile.der
 
 check_PROGRAMS += tests/unit/test_qr
 tests_unit_test_qr_SOURCES = tests/unit/test_qr.c

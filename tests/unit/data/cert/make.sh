@@ -74,3 +74,6 @@ make strange "/CN=Strange" strange sha256 "$ec:P-256"
 make hostile "/CN=$(printf 'a\033[2Jb\342\200\256c, O=Bank')/O=$(printf '\346\227\245\346\234\254')" \
     root sha256 "$ec:P-256"
 make ed25519 "/CN=Root Ed25519" root default "-algorithm ED25519"
+for name in root leaf hostile; do # for tests/fuzz
+    openssl x509 -in "$name.pem" -outform DER -out "$name.der"
+done

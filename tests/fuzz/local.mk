@@ -1,0 +1,16 @@
+# One block for each harness: the replay of its corpus in `make check`, and the libFuzzer program.
+EXTRA_DIST += tests/fuzz/fuzz.h
+
+check_PROGRAMS += tests/fuzz/replay_cert
+tests_fuzz_replay_cert_SOURCES = tests/fuzz/fuzz_cert.c tests/fuzz/replay.c
+tests_fuzz_replay_cert_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS=\"$(abs_top_srcdir)/tests/unit/data/cert\"
+tests_fuzz_replay_cert_LDADD = $(LIB_CERT)
+TESTS += tests/fuzz/replay_cert
+
+if ENABLE_FUZZ
+noinst_PROGRAMS += tests/fuzz/fuzz_cert
+tests_fuzz_fuzz_cert_SOURCES = tests/fuzz/fuzz_cert.c
+tests_fuzz_fuzz_cert_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_cert_LDADD = $(LIB_CERT)
+endif
