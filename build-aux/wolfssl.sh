@@ -34,14 +34,16 @@ OPTIONS="--enable-static --disable-shared --disable-examples --disable-crypttest
   --disable-shake256 --disable-des3 --disable-md5 --disable-md4 --disable-arc4 --disable-psk
   --disable-pkcs12 --disable-oldnames --disable-asn-print --disable-sys-ca-certs --disable-crl"
 
-# STATIC_RSA: the four suites with RSA key transport. TRUST_PEER_CERT: a server's own certificate
-# pinned without its issuer. IP_ALT_NAME: servers named by address. SESSION_CERTS, KEEP_PEER_CERT:
-# the peer's chain can be shown. NO_WOLFSSL_SERVER: code that a client cannot need.
+# STATIC_RSA: the four suites with RSA key transport. IP_ALT_NAME: servers named by
+# address. SESSION_CERTS, KEEP_PEER_CERT: the peer's certificates can be looked at. ALT_CERT_CHAINS: a
+# certificate in the chain that nobody trusts does no harm when the leaf is signed by one that is
+# trusted (an imported intermediate, an old cross-signed root). NO_WOLFSSL_SERVER: code that a client
+# cannot need.
 # PYTHON (since 5.7.4: ASN_ALLOW_0_SERIAL): takes serial number 0, which well-known roots have (Go
 # Daddy, Starfield, SECOM); in 5.7.2 it does nothing else to what netmenu calls.
-DEFINES="-DWOLFSSL_STATIC_RSA -DWOLFSSL_TRUST_PEER_CERT -DWOLFSSL_IP_ALT_NAME \
+DEFINES="-DWOLFSSL_STATIC_RSA -DWOLFSSL_IP_ALT_NAME \
 -DKEEP_PEER_CERT -DSESSION_CERTS -DNO_WOLFSSL_SERVER \
--DWOLFSSL_PYTHON -DWOLFSSL_ASN_ALLOW_0_SERIAL"
+-DWOLFSSL_PYTHON -DWOLFSSL_ASN_ALLOW_0_SERIAL -DWOLFSSL_ALT_CERT_CHAINS"
 
 WORK=
 
