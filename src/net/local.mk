@@ -1,2 +1,12 @@
+# L1: sockets, names and addresses, TLS. Only tls*.c include wolfSSL.
 noinst_LIBRARIES += src/net/libnet.a
-src_net_libnet_a_SOURCES =
+src_net_libnet_a_SOURCES = \
+	src/net/endpoint.c src/net/endpoint.h \
+	src/net/hostname.c src/net/hostname.h \
+	src/net/listener.c src/net/listener.h \
+	src/net/resolve.c src/net/resolve.h \
+	src/net/stream.c src/net/stream.h \
+	src/net/suites.c src/net/suites.h \
+	src/net/tls.c src/net/tls.h src/net/tls_context.c src/net/tls_internal.h \
+	src/net/tls_peer.c
+src_net_libnet_a_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)

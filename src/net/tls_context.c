@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "net/tls_internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <wolfssl/wolfcrypt/asn.h>
+
+#define MIN_DH_BITS  2048
+#define MIN_RSA_BITS 2048
+#define MIN_ECC_BITS 256
+
+#define PEM_BEGIN "-----BEGIN CERTIFICATE-----"
+#define PEM_END   "-----END CERTIFICATE-----"
+
+#define TLS13_SUITES "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"
+
+/* --- what is offered ------------------------------------------------------------------------- */
+
+bool tls_suite_offered(const struct tls_suite *suite)
+{
+    static char names[16384];
+    size_t len = strlen(suite->name);
+
+    if (names[0] == '\0' && wolfSSL_get_ciphers_iana(names, sizeof(names)) != WOLFSSL_SUCCESS)
+        return false;
+    for (const char *p = strstr(names, suite->name); p != NULL; p = strstr(p + 1, suite->name))
+        if ((p == names || p[-1] == ':') && (p[len] == ':' || p[len] == '\0'))
+            return true;
+    return false;
+}
+
+/* The suites of a policy in the order of preference, as the library wants them. */
+static int set_suites(struct tls_context *ctx, enum tls_policy policy, struct err *e)
+{
+    bool all = policy == TLS_POLICY_COMPATIBLE;
+    size_t count = 0;
+    struct buf list;
+    int r = 0;
+
+    buf_init(&list, 2048);
+    if (policy == TLS_POLICY_TLS13)
+        r = buf_printf(&list, TLS13_SUITES);
+    for (size_t i = 0; r == 0 && i < TLS_SUITE_COUNT; i++) {
+        if ((tls_suites[i].deprecated && !all) || !tls_suite_offered(&tls_suites[i]))
+            continue;
+        r = buf_printf(&list, "%s%s", list.len > 0 ? ":" : "", tls_suites[i].name);
+        count++;
+    }
+    if (r == 0 && (count == 0 || wolfSSL_CTX_set_cipher_list(ctx->ctx, buf_str(&list)) != 1))
+        r = err_set(e, ERR_TLS_NO_SUITE, STEP_HANDSHAKE);
+    else if (r < 0)
+        err_set(e, ERR_NO_MEMORY, STEP_HANDSHAKE);
+    buf_done(&list);
+    return r;
+}
+
+/* --- what is trusted ------------------------------------------------------------------------- */
+
+static int pin(struct tls_context *ctx, const unsigned char *der, size_t len)
+{
+    struct tls_leaf *pinned = realloc(ctx->pinned, (ctx->pinned_count + 1) * sizeof(*pinned));
+
+    if (pinned == NULL)
+        return -1;
+    ctx->pinned = pinned;
+    pinned[ctx->pinned_count].der = malloc(len);
+    if (pinned[ctx->pinned_count].der == NULL)
+        return -1;
+    memcpy(pinned[ctx->pinned_count].der, der, len);
+    pinned[ctx->pinned_count++].len = len;
+    return 0;
+}
+
+/*
+ * Trust one certificate. What is a CA, or signed by itself, goes to the library. A server's own
+ * certificate is kept here and compared byte for byte: the library's "trusted peer" compares only
+ * names and signature bytes, which anybody can copy from the genuine one.
+ * Returns whether the certificate is of use.
+ */
+static bool trust_der(struct tls_context *ctx, const unsigned char *der, size_t len)
+{
+    struct DecodedCert cert;
+    bool ca, used = false;
+
+    wc_InitDecodedCert(&cert, der, (word32)len, NULL);
+    if (wc_ParseCert(&cert, CERT_TYPE, NO_VERIFY, NULL) == 0) {
+        ca = cert.isCA || cert.selfSigned;
+        used = ca ? wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len,
+                                                   WOLFSSL_FILETYPE_ASN1) == WOLFSSL_SUCCESS
+                  : pin(ctx, der, len) == 0;
+    }
+    wc_FreeDecodedCert(&cert);
+    return used;
+}
+
+/* One PEM block of len bytes. Returns whether it is of use. */
+static bool trust_block(struct tls_context *ctx, const char *pem, size_t len)
+{
+    unsigned char *der = malloc(len); /* base64 is longer than what it stands for */
+    bool used = false;
+    int n;
+
+    if (der == NULL)
+        return false;
+    n = wc_CertPemToDer((const unsigned char *)pem, (int)len, der, (int)len, CERT_TYPE);
+    if (n > 0)
+        used = trust_der(ctx, der, (size_t)n);
+    free(der);
+    return used;
+}
+
+static int load_trust(struct tls_context *ctx, const char *pem, size_t len, struct err *e)
+{
+    const char *end = pem + len, *stop;
+    size_t used = 0;
+
+    while ((pem = memmem(pem, (size_t)(end - pem), PEM_BEGIN, strlen(PEM_BEGIN))) != NULL) {
+        stop = memmem(pem, (size_t)(end - pem), PEM_END, strlen(PEM_END));
+        if (stop == NULL)
+            break;
+        stop += strlen(PEM_END);
+        used += trust_block(ctx, pem, (size_t)(stop - pem));
+        pem = stop;
+    }
+    return used > 0 ? 0 : err_set(e, ERR_NO_CERTIFICATE, STEP_HANDSHAKE);
+}
+
+/* --- contexts -------------------------------------------------------------------------------- */
+
+/* Bytes come from the socket; what is sent is collected in the owner's buffer. */
+static int on_receive(WOLFSSL *ssl, char *data, int size, void *arg)
+{
+    struct tls *t = arg;
+    ssize_t n;
+
+    (void)ssl;
+    do
+        n = recv(t->fd, data, (size_t)size, 0);
+    while (n < 0 && errno == EINTR);
+    if (n > 0)
+        return (int)n;
+    if (n == 0)
+        return WOLFSSL_CBIO_ERR_CONN_CLOSE;
+    if (errno == EAGAIN || errno == EWOULDBLOCK)
+        return WOLFSSL_CBIO_ERR_WANT_READ;
+    t->sys_errno = errno;
+    return errno == ECONNRESET ? WOLFSSL_CBIO_ERR_CONN_RST : WOLFSSL_CBIO_ERR_GENERAL;
+}
+
+static int on_send(WOLFSSL *ssl, char *data, int size, void *arg)
+{
+    struct tls *t = arg;
+
+    (void)ssl;
+    return buf_append(t->out, data, (size_t)size) == 0 ? size : WOLFSSL_CBIO_ERR_GENERAL;
+}
+
+static int configure(struct tls_context *ctx)
+{
+    /* The oldest version is asked for twice: a method bounds the newest, this the oldest. */
+    if (wolfSSL_CTX_SetMinVersion(ctx->ctx, WOLFSSL_TLSV1_2) != WOLFSSL_SUCCESS ||
+        wolfSSL_CTX_SetMinDhKey_Sz(ctx->ctx, MIN_DH_BITS) != WOLFSSL_SUCCESS ||
+        wolfSSL_CTX_SetMinRsaKey_Sz(ctx->ctx, MIN_RSA_BITS) != WOLFSSL_SUCCESS ||
+        wolfSSL_CTX_SetMinEccKey_Sz(ctx->ctx, MIN_ECC_BITS) != WOLFSSL_SUCCESS)
+        return -1;
+#ifdef HAVE_SESSION_TICKET
+    if (wolfSSL_CTX_UseSessionTicket(ctx->ctx) != WOLFSSL_SUCCESS)
+        return -1;
+#endif
+    /* A session is resumed from a given connection, never looked up in a cache that all share. */
+    wolfSSL_CTX_set_session_cache_mode(ctx->ctx, WOLFSSL_SESS_CACHE_OFF);
+    wolfSSL_CTX_set_verify(ctx->ctx, WOLFSSL_VERIFY_PEER, tls_peer_verify);
+    wolfSSL_CTX_SetIORecv(ctx->ctx, on_receive);
+    wolfSSL_CTX_SetIOSend(ctx->ctx, on_send);
+    return 0;
+}
+
+static WOLFSSL_METHOD *method_of(enum tls_policy policy)
+{
+    switch (policy) {
+    case TLS_POLICY_COMPATIBLE:
+    case TLS_POLICY_RECOMMENDED:
+        break;
+    case TLS_POLICY_TLS13:
+#ifdef WOLFSSL_TLS13
+        return wolfTLS_client_method();
+#else
+        break;
+#endif
+    }
+    return wolfTLSv1_2_client_method();
+}
+
+int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const char *pem,
+                    size_t len, struct err *e)
+{
+    struct tls_context *ctx = calloc(1, sizeof(*ctx));
+    int r = err_set(e, ERR_NO_MEMORY, STEP_HANDSHAKE);
+
+    if (ctx == NULL || wolfSSL_Init() != WOLFSSL_SUCCESS)
+        goto out;
+    ctx->ctx = wolfSSL_CTX_new(method_of(policy));
+    if (ctx->ctx == NULL || configure(ctx) < 0)
+        goto out;
+    r = set_suites(ctx, policy, e);
+    if (r < 0)
+        goto out;
+    r = load_trust(ctx, pem, len, e);
+    if (r < 0)
+        goto out;
+    err_clear(e);
+    *ret_ctx = ctx;
+    ctx = NULL;
+out:
+    tls_context_free(ctx);
+    return r;
+}
+
+void tls_context_free(struct tls_context *ctx)
+{
+    if (ctx == NULL)
+        return;
+    wolfSSL_CTX_free(ctx->ctx);
+    for (size_t i = 0; i < ctx->pinned_count; i++)
+        free(ctx->pinned[i].der);
+    free(ctx->pinned);
+    free(ctx);
+}
