@@ -12,9 +12,10 @@
  *     events.ready(arg)                                        now, and after each task:
  *         ftpes_session_put(s, &task);                         one at a time
  *     events.done(arg, &result, NULL | &err)                   exactly once for a put
- *     events.closed(arg, NULL | &err)                          the session is over; no event follows
- *     ftpes_session_free(s);                                   at any time, also inside an event
- * ftpes_session_quit() ends an idle session politely (QUIT); closed() follows within a deadline.
+ *     events.closed(arg, NULL | &err)                          the session is over; no event
+ * follows ftpes_session_free(s);                                   at any time, also inside an
+ * event ftpes_session_quit() ends an idle session politely (QUIT); closed() follows within a
+ * deadline.
  *
  * After done() with an error of class FILE the session is usable again and ready() follows; after
  * any other error closed() follows with the same error.
@@ -45,16 +46,16 @@ enum ftpes_exists {
 
 /* Deadlines in milliseconds. FTPES_TIMES_DEFAULT is what the product uses. */
 struct ftpes_times {
-    int64_t connect;   /* one address, one connection */
-    int64_t reply;     /* one reply to a command, and one handshake */
-    int64_t stall;     /* no byte of a file taken by the network */
-    int64_t final;     /* the reply after the last byte */
-    int64_t close;     /* the peer's close_notify, and QUIT */
+    int64_t connect; /* one address, one connection */
+    int64_t reply;   /* one reply to a command, and one handshake */
+    int64_t stall;   /* no byte of a file taken by the network */
+    int64_t final;   /* the reply after the last byte */
+    int64_t close;   /* the peer's close_notify, and QUIT */
 };
 
-#define FTPES_TIMES_DEFAULT                                                                        \
-    {                                                                                              \
-        .connect = 20000, .reply = 60000, .stall = 60000, .final = 120000, .close = 2000           \
+#define FTPES_TIMES_DEFAULT                                                              \
+    {                                                                                    \
+        .connect = 20000, .reply = 60000, .stall = 60000, .final = 120000, .close = 2000 \
     }
 
 struct ftpes_params {
@@ -62,11 +63,11 @@ struct ftpes_params {
     uint16_t port;
     const char *user; /* "" logs in as "anonymous" */
     const struct secret *password;
-    bool secure;                /* false: plain FTP, nothing is encrypted */
-    enum tls_policy policy;     /* which suites (secure only) */
-    const char *trust;          /* PEM certificates (secure only; required) */
-    size_t trust_len;           /* bytes */
-    bool passive;               /* false: active mode, EPRT/PORT */
+    bool secure;            /* false: plain FTP, nothing is encrypted */
+    enum tls_policy policy; /* which suites (secure only) */
+    const char *trust;      /* PEM certificates (secure only; required) */
+    size_t trust_len;       /* bytes */
+    bool passive;           /* false: active mode, EPRT/PORT */
     struct ftpes_times times;
 };
 
@@ -95,9 +96,9 @@ struct ftpes_tls_info {
 
 struct ftpes_result {
     struct ftpes_tls_info tls;
-    bool skipped;       /* FTPES_EXISTS_SKIP, and it was there */
-    char name[512];     /* under which it stands on the server */
-    int64_t sent;       /* bytes that went out in this attempt */
+    bool skipped;   /* FTPES_EXISTS_SKIP, and it was there */
+    char name[512]; /* under which it stands on the server */
+    int64_t sent;   /* bytes that went out in this attempt */
 };
 
 struct ftpes_events {

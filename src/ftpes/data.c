@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ftpes/data.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "net/listener.h"
+
+#define CHUNK        TLS_WRITE_MAX /* bytes of one read(2): four records, one send(2) */
+#define TURN         (1024 * 1024) /* bytes before the loop gets its turn */
+#define PROGRESS_MS  250
+#define STALL_CHECKS 4 /* looks at the progress within the stall deadline */
+
+enum phase {
+    PHASE_OPENING,
+    PHASE_SENDING,
+    PHASE_SENT,
+    PHASE_FAILED,
+};
+
+struct data {
+    struct loop *loop;
+    struct stream *stream;
+    struct listener *listener;
+    enum phase phase;
+
+    int fd;
+    int64_t left; /* bytes to read */
+    int64_t sent; /* bytes handed to the stream */
+    char *chunk;
+
+    struct loop_timer *watch; /* looks for a stall */
+    int64_t stall;
+    int64_t moved_at; /* when something last moved: clock_ms() */
+    int64_t last_sent;
+    size_t last_unacknowledged;
+    int64_t told_at; /* the last DATA_PROGRESS */
+
+    struct err err;
+    data_fn *fn;
+    void *arg;
+    bool *gone; /* set while fn runs */
+};
+
+static void on_stream(void *arg, enum stream_event event);
+static void on_watch(void *arg);
+
+struct data *data_new(struct loop *loop, const struct stream_times *times, int64_t stall,
+                      data_fn *fn, void *arg)
+{
+    struct data *d = calloc(1, sizeof(*d));
+
+    if (d == NULL)
+        return NULL;
+    d->loop = loop;
+    d->fd = -1;
+    d->stall = stall;
+    d->fn = fn;
+    d->arg = arg;
+    d->watch = loop_timer_new(loop, on_watch, d);
+    d->chunk = malloc(CHUNK);
+    d->stream = stream_new(loop, times, on_stream, d);
+    if (d->chunk == NULL || d->stream == NULL) {
+        data_free(d);
+        return NULL;
+    }
+    return d;
+}
+
+void data_free(struct data *d)
+{
+    if (d == NULL)
+        return;
+    if (d->gone != NULL)
+        *d->gone = true;
+    if (d->stream != NULL && d->phase != PHASE_SENT)
+        stream_abort(d->stream);
+    stream_free(d->stream);
+    listener_free(d->listener);
+    loop_timer_free(d->watch);
+    free(d->chunk);
+    free(d);
+}
+
+/* Returns whether the connection still exists. */
+static bool emit(struct data *d, enum data_event event)
+{
+    bool gone = false;
+
+    d->gone = &gone;
+    d->fn(d->arg, event);
+    if (!gone)
+        d->gone = NULL;
+    return !gone;
+}
+
+/* d->err is set. */
+static void fail(struct data *d)
+{
+    d->phase = PHASE_FAILED;
+    loop_timer_stop(d->watch);
+    stream_abort(d->stream);
+    emit(d, DATA_FAILED);
+}
+
+/* --- opening -------------------------------------------------------------------------------------
+ */
+
+void data_connect(struct data *d, const struct endpoint *to)
+{
+    stream_connect(d->stream, to);
+}
+
+static void on_accepted(void *arg, int fd)
+{
+    struct data *d = arg;
+
+    listener_free(d->listener);
+    d->listener = NULL;
+    stream_adopt(d->stream, fd);
+}
+
+int data_listen(struct data *d, const struct endpoint *here, const struct endpoint *peer,
+                struct endpoint *ret_ep, struct err *e)
+{
+    int r = listener_new(&d->listener, d->loop, here, peer, on_accepted, d, e);
+
+    if (r == 0)
+        *ret_ep = *listener_endpoint(d->listener);
+    return r;
+}
+
+int data_secure(struct data *d, struct tls_context *ctx, const char *host,
+                const struct stream *control, struct err *e)
+{
+    return stream_start_tls(d->stream, ctx, host, control, e);
+}
+
+/* --- sending -------------------------------------------------------------------------------------
+ */
+
+/* Read the next piece. Returns its bytes, or -1: d->err says why. */
+static ssize_t read_chunk(struct data *d)
+{
+    size_t want = d->left < CHUNK ? (size_t)d->left : CHUNK;
+    ssize_t n;
+
+    do
+        n = read(d->fd, d->chunk, want);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        err_set_errno(&d->err, STEP_CLIP, errno, NULL);
+        d->err.code = ERR_CLIP_UNREADABLE;
+        return -1;
+    }
+    if (n == 0) {
+        err_set(&d->err, ERR_CLIP_CHANGED, STEP_CLIP);
+        return -1;
+    }
+    return n;
+}
+
+/* All bytes are read: there must be no more of them. Returns whether the file is as announced. */
+static bool at_end(struct data *d)
+{
+    ssize_t n = read(d->fd, d->chunk, 1);
+
+    if (n == 0)
+        return true;
+    err_set(&d->err, n > 0 ? ERR_CLIP_CHANGED : ERR_CLIP_UNREADABLE, STEP_CLIP);
+    d->err.sys_errno = n < 0 ? errno : 0;
+    return false;
+}
+
+static void finish(struct data *d)
+{
+    if (!at_end(d)) {
+        fail(d);
+        return;
+    }
+    d->phase = PHASE_SENT;
+    stream_finish(d->stream);
+    emit(d, DATA_SENT);
+}
+
+/* Returns whether to go on. */
+static bool tell_progress(struct data *d)
+{
+    int64_t now = clock_ms();
+
+    if (now - d->told_at < PROGRESS_MS)
+        return true;
+    d->told_at = now;
+    return emit(d, DATA_PROGRESS);
+}
+
+/* The network takes more: give it a turn's worth. */
+static void send_more(struct data *d)
+{
+    int64_t turn = TURN;
+
+    if (!tell_progress(d))
+        return;
+    while (turn > 0 && d->left > 0 && stream_pending(d->stream) == 0) {
+        ssize_t n = read_chunk(d);
+
+        if (n < 0) {
+            fail(d);
+            return;
+        }
+        if (!stream_write(d->stream, d->chunk, (size_t)n))
+            return; /* STREAM_FAILED follows */
+        d->left -= n;
+        d->sent += n;
+        turn -= n;
+    }
+    if (d->left == 0 && stream_pending(d->stream) == 0)
+        finish(d);
+    else
+        stream_want_drained(d->stream);
+}
+
+void data_send(struct data *d, int fd, int64_t size)
+{
+    d->fd = fd;
+    d->left = size;
+    d->phase = PHASE_SENDING;
+    d->moved_at = d->told_at = clock_ms();
+    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
+    stream_want_drained(d->stream); /* the first turn, like all others, is the loop's */
+}
+
+int64_t data_taken(const struct data *d)
+{
+    int64_t pending = (int64_t)stream_pending(d->stream);
+
+    return d->sent > pending ? d->sent - pending : 0;
+}
+
+bool data_in_flight(const struct data *d)
+{
+    /* The FIN counts as one byte until it is acknowledged. */
+    return stream_unacknowledged(d->stream) > 1;
+}
+
+/* Nothing written and nothing acknowledged since the last look: perhaps a stall. */
+static void on_watch(void *arg)
+{
+    struct data *d = arg;
+    size_t unacknowledged = stream_unacknowledged(d->stream);
+    int64_t now = clock_ms();
+
+    if (d->sent != d->last_sent || unacknowledged != d->last_unacknowledged) {
+        d->last_sent = d->sent;
+        d->last_unacknowledged = unacknowledged;
+        d->moved_at = now;
+    }
+    if (d->phase == PHASE_SENT && unacknowledged <= 1)
+        return; /* from here on the server's reply is awaited, with its own deadline */
+    if (now - d->moved_at >= d->stall) {
+        err_set(&d->err, ERR_STALLED, STEP_SEND);
+        fail(d);
+        return;
+    }
+    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
+}
+
+/* --- the stream ----------------------------------------------------------------------------------
+ */
+
+/* The stream broke. What that means depends on how far we were. */
+static void on_broken(struct data *d, const struct err *why)
+{
+    switch (d->phase) {
+    case PHASE_OPENING:
+        if (why == NULL) {
+            err_set(&d->err, ERR_ABORTED, STEP_DATA_HANDSHAKE);
+        } else {
+            d->err = *why;
+            if (why->step == STEP_CONNECT)
+                d->err.code = ERR_DATA_UNREACHABLE;
+        }
+        break;
+    case PHASE_SENDING:
+        err_set(&d->err, ERR_ABORTED, STEP_SEND);
+        if (why != NULL)
+            d->err.sys_errno = why->sys_errno;
+        break;
+    case PHASE_SENT: /* the reply on the control connection says whether all has arrived */
+    case PHASE_FAILED:
+        return;
+    }
+    fail(d);
+}
+
+static void on_stream(void *arg, enum stream_event event)
+{
+    struct data *d = arg;
+
+    switch (event) {
+    case STREAM_CONNECTED:
+        emit(d, DATA_CONNECTED);
+        break;
+    case STREAM_SECURE:
+        emit(d, DATA_SECURE);
+        break;
+    case STREAM_INPUT: /* nobody may speak on an upload's connection: left to flow control */
+        break;
+    case STREAM_DRAINED:
+        if (d->phase == PHASE_SENDING)
+            send_more(d);
+        break;
+    case STREAM_CLOSED:
+        on_broken(d, NULL);
+        break;
+    case STREAM_FAILED:
+        on_broken(d, stream_error(d->stream));
+        break;
+    }
+}
+
+const struct err *data_error(const struct data *d)
+{
+    return &d->err;
+}
+
+const struct tls *data_tls(const struct data *d)
+{
+    return stream_tls(d->stream);
+}

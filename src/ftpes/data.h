@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * data.h - one data connection, and the file that goes through it.
+ *
+ * Calling sequence:
+ *     d = data_new(loop, &times, stall, fn, arg);
+ *     data_connect(d, &ep)                 -> DATA_CONNECTED   (passive)
+ *     data_listen(d, &here, &peer, &ep, e) -> DATA_CONNECTED   (active; tell the server ep first)
+ *     data_secure(d, ctx, host, control)   -> DATA_SECURE
+ *     data_send(d, fd, size)               -> DATA_PROGRESS ..., DATA_SENT
+ *     data_free(d)                         at any time, also inside an event
+ *
+ * A connection that is freed before DATA_SENT is reset, so that no server takes what it has for a
+ * whole file. DATA_FAILED is last.
+ */
+#ifndef NM_FTPES_DATA_H
+#define NM_FTPES_DATA_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+#include "net/stream.h"
+
+struct data;
+
+enum data_event {
+    DATA_CONNECTED,
+    DATA_SECURE,
+    DATA_PROGRESS, /* some times a second: see data_taken() */
+    DATA_SENT,     /* every byte and our end are on their way; the server's reply decides */
+    DATA_FAILED,   /* see data_error() */
+};
+
+typedef void data_fn(void *arg, enum data_event event);
+
+/* stall: milliseconds in which not one byte was acknowledged. Errors: NULL without memory. */
+struct data *data_new(struct loop *loop, const struct stream_times *times, int64_t stall,
+                      data_fn *fn, void *arg);
+void data_free(struct data *d);
+
+/* Errors by DATA_FAILED: ERR_DATA_UNREACHABLE (arg 0: address, arg 1: port). */
+void data_connect(struct data *d, const struct endpoint *to);
+
+/* Errors: ERR_IO ...; a deadline is the caller's affair. */
+int data_listen(struct data *d, const struct endpoint *here, const struct endpoint *peer,
+                struct endpoint *ret_ep, struct err *e);
+
+/* TLS that resumes the control connection's. Errors: as stream_start_tls(); later DATA_FAILED. */
+int data_secure(struct data *d, struct tls_context *ctx, const char *host,
+                const struct stream *control, struct err *e);
+
+/*
+ * Send size bytes of fd, from where it is. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno),
+ * ERR_CLIP_CHANGED when the file has fewer or more bytes, ERR_ABORTED when the other side broke
+ * off, ERR_STALLED.
+ */
+void data_send(struct data *d, int fd, int64_t size);
+
+/* Bytes of the file that the network has taken. */
+int64_t data_taken(const struct data *d);
+
+/* Whether bytes are still on their way after DATA_SENT: then the server cannot have answered. */
+bool data_in_flight(const struct data *d);
+
+const struct err *data_error(const struct data *d);
+
+/* NULL when not under TLS. */
+const struct tls *data_tls(const struct data *d);
+
+#endif

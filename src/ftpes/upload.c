@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ftpes/upload.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "ftpes/address.h"
+#include "ftpes/classify.h"
+
+#define NUMBER_MAX 999 /* of "name (N).ext" */
+
+static bool is(int code, int hundreds)
+{
+    return code / 100 == hundreds;
+}
+
+/* The server does not know the command, rather than refusing it here and now (RFC 959 4.2.1). */
+static bool is_unknown_command(int code)
+{
+    return code == 500 || code == 502 || code == 504;
+}
+
+static struct err reply_error(const struct ftpes_session *s, enum err_step step)
+{
+    return session_reply_error(s, classify_reply(step, control_reply(s->control)->code));
+}
+
+static void fail_with(struct ftpes_session *s, enum err_code code)
+{
+    struct err err;
+
+    err_set_args(&err, code, session_step(s), s->up.name, NULL);
+    session_fail(s, &err);
+}
+
+/* --- to the folder -------------------------------------------------------------------------------
+ */
+
+/* Skipping is decided before the file is sent; numbering after, when the name is really wanted. */
+void upload_choose(struct ftpes_session *s)
+{
+    if (s->up.exists == FTPES_EXISTS_SKIP)
+        session_enter(s, STATE_LOOK_SIZE);
+    else
+        upload_open_data(s);
+}
+
+static void after_folder(struct ftpes_session *s)
+{
+    if (s->up.named[0] != '\0')
+        session_enter(s, STATE_LOOK_NAMED);
+    else
+        upload_choose(s);
+}
+
+/* An earlier attempt came as far as RNTO, and nobody saw its end. */
+void upload_was_done(struct ftpes_session *s)
+{
+    str_copy(s->up.final, sizeof(s->up.final), s->up.named);
+    session_uploaded(s);
+}
+
+void upload_in_folder(struct ftpes_session *s)
+{
+    s->where = s->up.folder[0] != '\0' ? WHERE_FOLDER : WHERE_HOME;
+    str_copy(s->folder, sizeof(s->folder), s->up.folder);
+    after_folder(s);
+}
+
+void upload_begin(struct ftpes_session *s)
+{
+    const char *folder = s->up.folder;
+    bool absolute = folder[0] == '/';
+
+    if (s->where == WHERE_HOME && folder[0] == '\0')
+        after_folder(s);
+    else if (s->where == WHERE_FOLDER && strcmp(s->folder, folder) == 0)
+        after_folder(s);
+    else if (s->where == WHERE_HOME || absolute)
+        session_enter(s, STATE_CWD_WHOLE);
+    else if (s->home[0] != '\0')
+        session_enter(s, STATE_CWD_HOME);
+    else
+        fail_with(s, ERR_CLOSED); /* only a new session begins where login ends */
+}
+
+void upload_next_part(struct ftpes_session *s)
+{
+    if (name_next_part(&s->up.path, s->up.part))
+        session_enter(s, STATE_CWD_PART);
+    else
+        upload_in_folder(s);
+}
+
+/* CWD of the whole path was refused: part by part, from the root or from where login ended. */
+void upload_walk(struct ftpes_session *s)
+{
+    s->up.path = s->up.folder;
+    if (s->up.folder[0] == '/')
+        session_enter(s, STATE_CWD_HOME);
+    else
+        upload_next_part(s);
+}
+
+void upload_at_home(struct ftpes_session *s)
+{
+    if (s->up.path != NULL) {
+        upload_next_part(s);
+        return;
+    }
+    s->where = WHERE_HOME;
+    upload_begin(s);
+}
+
+/* --- the name ------------------------------------------------------------------------------------
+ */
+
+static void after_size(struct ftpes_session *s)
+{
+    session_enter(s, s->up.exists == FTPES_EXISTS_KEEP_BOTH ? STATE_LOOK_SIZE : STATE_RNFR);
+}
+
+void upload_name_free(struct ftpes_session *s)
+{
+    if (s->up.sent)
+        session_enter(s, STATE_RNFR);
+    else
+        upload_open_data(s);
+}
+
+void upload_name_taken(struct ftpes_session *s)
+{
+    struct upload *up = &s->up;
+
+    if (up->exists == FTPES_EXISTS_SKIP) {
+        up->result.skipped = true;
+        session_uploaded(s);
+        return;
+    }
+    if (++up->number > NUMBER_MAX || !name_numbered(up->final, up->name, up->number))
+        fail_with(s, ERR_RENAME);
+    else
+        session_enter(s, STATE_LOOK_SIZE);
+}
+
+/* RNTO was refused. Many servers do not rename over a file that is there. */
+void upload_rename_refused(struct ftpes_session *s)
+{
+    struct upload *up = &s->up;
+
+    up->err = reply_error(s, STEP_RENAME);
+    if (is(control_reply(s->control)->code, 5) && !up->old_removed) {
+        if (up->exists == FTPES_EXISTS_OVERWRITE) {
+            session_enter(s, STATE_DELE_OLD);
+            return;
+        }
+        if (up->exists == FTPES_EXISTS_KEEP_BOTH && up->number < NUMBER_MAX) {
+            upload_name_taken(s);
+            return;
+        }
+    }
+    session_fail(s, &up->err);
+}
+
+/* --- the data connection
+ * -------------------------------------------------------------------------- */
+
+static struct data *new_data(struct ftpes_session *s)
+{
+    struct stream_times times = {
+        .connect = s->times.connect, .handshake = s->times.reply, .dead = s->times.stall};
+
+    data_free(s->data);
+    s->data_up = s->data_secured = false;
+    s->data = data_new(s->loop, &times, s->times.stall, session_on_data, s);
+    return s->data;
+}
+
+void upload_open_data(struct ftpes_session *s)
+{
+    if (s->passive)
+        session_enter(s, s->no_epsv ? STATE_PASV : STATE_EPSV);
+    else
+        session_enter(s, s->no_eprt ? STATE_PORT : STATE_EPRT);
+}
+
+/* EPSV does not work here. PASV can only name an IPv4 address (RFC 2428 section 1). */
+bool upload_try_pasv(struct ftpes_session *s)
+{
+    struct endpoint peer;
+
+    if (s->no_epsv || !stream_peer(control_stream(s->control), &peer) || endpoint_is_ipv6(&peer))
+        return false;
+    s->no_epsv = true;
+    session_enter(s, STATE_PASV);
+    return true;
+}
+
+/* The port is the server's to say, the host is not: it is the control connection's. */
+static void connect_data(struct ftpes_session *s, uint16_t port)
+{
+    struct endpoint peer;
+
+    if (!stream_peer(control_stream(s->control), &peer)) {
+        fail_with(s, ERR_CLOSED);
+        return;
+    }
+    endpoint_set_port(&peer, port);
+    if (new_data(s) == NULL) {
+        fail_with(s, ERR_NO_MEMORY);
+        return;
+    }
+    data_connect(s->data, &peer);
+    session_enter(s, STATE_DATA_CONNECT);
+}
+
+void upload_passive_reply(struct ftpes_session *s, int code)
+{
+    const struct reply *reply = control_reply(s->control);
+    bool epsv = s->state == STATE_EPSV;
+    uint16_t port;
+    size_t len;
+    const char *words = reply_words(reply, &len);
+
+    if (code == (epsv ? 229 : 227) &&
+        (epsv ? address_parse_229 : address_parse_227)(words, len, &port) == 0) {
+        connect_data(s, port);
+        return;
+    }
+    if (!is(code, 4) && upload_try_pasv(s))
+        return;
+    session_refused(s, STEP_DATA_CONNECT);
+}
+
+/* Active mode: listen where the control connection has its near end, and say so. */
+void upload_listen(struct ftpes_session *s, const char *verb)
+{
+    const struct stream *control = control_stream(s->control);
+    struct endpoint here, peer, ep;
+    char text[ADDRESS_TEXT_MAX];
+    struct err err;
+
+    if (!stream_local(control, &here) || !stream_peer(control, &peer) || new_data(s) == NULL) {
+        fail_with(s, ERR_NO_MEMORY);
+        return;
+    }
+    if (data_listen(s->data, &here, &peer, &ep, &err) < 0) {
+        session_fail(s, &err);
+        return;
+    }
+    if (s->state == STATE_EPRT)
+        address_eprt(&ep, text);
+    else
+        address_port(&ep, text);
+    session_send(s, verb, text);
+}
+
+void upload_active_reply(struct ftpes_session *s, int code)
+{
+    struct endpoint peer;
+
+    if (is(code, 2)) {
+        session_enter(s, STATE_STOR);
+    } else if (s->state == STATE_EPRT && is(code, 5) &&
+               stream_peer(control_stream(s->control), &peer) && !endpoint_is_ipv6(&peer)) {
+        s->no_eprt = true;
+        session_enter(s, STATE_PORT);
+    } else {
+        session_refused(s, STEP_DATA_CONNECT);
+    }
+}
+
+/* --- STOR
+ * ----------------------------------------------------------------------------------------- */
+
+/* Both are needed, in either order: the server's mark (125, 150) and the data connection. */
+void upload_when_ready(struct ftpes_session *s)
+{
+    struct err err;
+
+    if (!s->up.marked || !s->data_up)
+        return;
+    if (!s->secure) {
+        session_enter(s, STATE_SEND);
+        return;
+    }
+    if (s->data_secured)
+        session_enter(s, STATE_SEND);
+    else if (data_tls(s->data) == NULL &&
+             data_secure(s->data, s->tls, s->host, control_stream(s->control), &err) < 0)
+        session_fail(s, &err);
+    else
+        session_enter(s, STATE_DATA_HANDSHAKE);
+}
+
+/* STOR is refused for good: an older part may be in the way, or hidden names are not allowed. */
+static void store_refused(struct ftpes_session *s)
+{
+    struct upload *up = &s->up;
+
+    up->err = reply_error(s, STEP_STORE);
+    if (up->err.code == ERR_STORE && up->store_refusals++ == 0) {
+        session_enter(s, STATE_DELE_PART);
+    } else if (up->err.code == ERR_STORE && up->store_refusals == 2) {
+        name_temporary(up->temp, up->temp_id, false);
+        upload_open_data(s);
+    } else {
+        session_fail(s, &up->err);
+    }
+}
+
+void upload_store_reply(struct ftpes_session *s, int code)
+{
+    if (is(code, 1)) {
+        s->up.marked = s->up.may_exist = true;
+        control_expect(s->control, s->times.reply);
+        upload_when_ready(s);
+    } else if (code == 425 && !s->up.data_refused) {
+        s->up.data_refused = true;
+        upload_open_data(s);
+    } else {
+        store_refused(s);
+    }
+}
+
+/* STOR's last reply came before all bytes were sent: whatever it says, the file is not there. */
+void upload_early_reply(struct ftpes_session *s, int code)
+{
+    s->up.marked = false;
+    if (is(code, 2)) {
+        struct err err = session_reply_error(s, ERR_ABORTED);
+
+        session_fail(s, &err);
+    } else if (code == 425 && !s->up.data_refused) {
+        s->up.data_refused = true;
+        upload_open_data(s);
+    } else {
+        session_refused(s, STEP_STORE);
+    }
+}
+
+void upload_final_reply(struct ftpes_session *s, int code)
+{
+    s->up.marked = false;
+    data_free(s->data);
+    s->data = NULL;
+    if (is(code, 2))
+        session_enter(s, STATE_SIZE);
+    else
+        session_refused(s, STEP_STORE);
+}
+
+bool upload_size_agrees(const struct ftpes_session *s)
+{
+    char text[24];
+    size_t len;
+    const char *words = reply_words(control_reply(s->control), &len);
+
+    str_format(text, sizeof(text), "%lld", (long long)s->up.size);
+    return len == strlen(text) && memcmp(words, text, len) == 0;
+}
+
+void upload_size_reply(struct ftpes_session *s, int code)
+{
+    struct err err;
+
+    if (is_unknown_command(code)) { /* then STOR's 226 has to be enough */
+        after_size(s);
+    } else if (code != 213) {
+        session_refused(s, STEP_SIZE);
+    } else if (upload_size_agrees(s)) {
+        after_size(s);
+    } else {
+        err = session_reply_error(s, ERR_SIZE_DIFFERS);
+        session_fail(s, &err);
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * upload.h - the decisions of one upload: which folder, which name, which way for the data, and
+ * what the server's answers to these mean. session.c asks; each answer is a state to enter or a
+ * failure. Pure but for that.
+ */
+#ifndef NM_FTPES_UPLOAD_H
+#define NM_FTPES_UPLOAD_H
+
+#include "ftpes/session.h"
+
+/* The folder: begin; the working folder is the one of CWD_HOME, a part's, the whole path's. */
+void upload_begin(struct ftpes_session *s);
+void upload_walk(struct ftpes_session *s);
+void upload_at_home(struct ftpes_session *s);
+void upload_next_part(struct ftpes_session *s);
+void upload_in_folder(struct ftpes_session *s);
+
+/* The name on the server. */
+void upload_choose(struct ftpes_session *s);
+void upload_was_done(struct ftpes_session *s);
+void upload_name_taken(struct ftpes_session *s);
+void upload_name_free(struct ftpes_session *s);
+void upload_rename_refused(struct ftpes_session *s);
+
+/* The data connection: open one, and what EPSV, PASV, EPRT, PORT answered. */
+void upload_open_data(struct ftpes_session *s);
+void upload_listen(struct ftpes_session *s, const char *verb);
+void upload_passive_reply(struct ftpes_session *s, int code);
+void upload_active_reply(struct ftpes_session *s, int code);
+
+/* EPSV's port is out of reach: PASV, if it can help. Returns whether it was sent. */
+bool upload_try_pasv(struct ftpes_session *s);
+
+/* Go on to TLS or to sending when the server's mark and the data connection are both there. */
+void upload_when_ready(struct ftpes_session *s);
+
+/* STOR's first reply; its last one before all bytes were sent; its last one in time; SIZE's. */
+void upload_store_reply(struct ftpes_session *s, int code);
+void upload_early_reply(struct ftpes_session *s, int code);
+void upload_final_reply(struct ftpes_session *s, int code);
+void upload_size_reply(struct ftpes_session *s, int code);
+
+/* Whether the 213 that just came is the size of the file. */
+bool upload_size_agrees(const struct ftpes_session *s);
+
+#endif
