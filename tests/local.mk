@@ -8,4 +8,5 @@ if HAVE_CMOCKA
 include tests/unit/local.mk
 endif
 include tests/fuzz/local.mk
+include tests/ftp/local.mk
 include tests/servers/local.mk
