@@ -93,3 +93,14 @@ check_PROGRAMS += tests/unit/test_text
 tests_unit_test_text_SOURCES = tests/unit/test_text.c
 tests_unit_test_text_LDADD = $(LIB_TEXT) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_text
+
+check_PROGRAMS += tests/unit/test_ui_entry
+tests_unit_test_ui_entry_SOURCES = tests/unit/test_ui_entry.c
+tests_unit_test_ui_entry_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
+tests_unit_test_ui_entry_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ui_entry
+
+check_PROGRAMS += tests/unit/test_ui_layout
+tests_unit_test_ui_layout_SOURCES = tests/unit/test_ui_layout.c
+tests_unit_test_ui_layout_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ui_layout

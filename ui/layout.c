@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+/* From this height on there is room for a blank line below the title. */
+#define ROOMY_ROWS 22
+
+void layout_screen(struct layout *l, int rows, int cols, bool buttons)
+{
+    *l = (struct layout){
+        .rows = rows,
+        .cols = cols,
+        .too_small = rows < LAYOUT_ROWS_MIN || cols < LAYOUT_COLS_MIN,
+        .keys_row = rows - 1,
+        .status_row = rows - 2,
+        .hint_rows = 2,
+        .hint_row = rows - 4,
+        .button_row = buttons ? rows - 5 : -1,
+        .body_top = rows >= ROOMY_ROWS ? 2 : 1,
+    };
+    l->body_rows = (buttons ? l->button_row : l->hint_row) - l->body_top;
+    if (rows >= ROOMY_ROWS && buttons)
+        l->body_rows--; /* a blank line above the buttons */
+    if (l->body_rows < 0)
+        l->body_rows = 0;
+}
+
+void layout_row(struct layout_row *r, int cols, int widest)
+{
+    int most = cols / 2 - 1;
+    int gap = cols >= 48 ? 2 : 1;
+
+    r->label_col = 3;
+    r->label_cells = widest < most ? widest : most;
+    r->value_col = r->label_col + r->label_cells + gap;
+    r->mark_col = cols - 2;
+    r->value_cells = r->mark_col - 1 - r->value_col;
+    if (r->value_cells < 0)
+        r->value_cells = 0;
+}
+
+/* The next character: its bytes and cells. */
+static size_t next_char(const char *text, int *ret_cells)
+{
+    char one[8] = "";
+    uint32_t c;
+    size_t n = utf8_decode(text, strlen(text), &c);
+
+    if (n == 0)
+        n = 1;
+    memcpy(one, text, n);
+    *ret_cells = text_cells(one);
+    return n;
+}
+
+/* The end of the line that begins at text, and the beginning of the next one. */
+static const char *line_end(const char *text, int cells, const char **ret_next)
+{
+    const char *p = text, *at = NULL; /* the last place where the line may end */
+    int used = 0;
+    bool after_wide = false;
+
+    while (*p != '\0' && *p != '\n') {
+        int w = 0;
+        size_t n = next_char(p, &w);
+
+        if (p > text && *p != ' ' && (w > 1 || after_wide))
+            at = p;
+        if (used + w > cells && p > text) {
+            if (*p == ' ')
+                at = p;
+            if (at == NULL || at == text)
+                at = p;
+            break;
+        }
+        if (*p == ' ' && p > text && p[-1] != ' ')
+            at = p;
+        used += w;
+        after_wide = w > 1;
+        p += n;
+    }
+    if (*p == '\0' || *p == '\n') {
+        *ret_next = *p == '\n' ? p + 1 : p;
+        return p;
+    }
+    for (p = at; *p == ' ';)
+        p++;
+    *ret_next = p;
+    return at;
+}
+
+size_t layout_wrap(const char *text, int cells, struct layout_line *lines, size_t max)
+{
+    size_t count = 0;
+
+    if (cells < 2)
+        cells = 2;
+    while (*text != '\0') {
+        const char *next;
+        const char *end = line_end(text, cells, &next);
+
+        if (count < max)
+            lines[count] = (struct layout_line){.text = text, .len = (size_t)(end - text)};
+        count++;
+        text = next;
+    }
+    return count;
+}
+
+void layout_path(char *dst, size_t size, const char *const *names, size_t count, int cells)
+{
+    char path[512] = "";
+
+    for (size_t first = 0; first < count; first++) {
+        size_t len = 0;
+
+        path[0] = '\0';
+        for (size_t i = first; i < count && len < sizeof(path); i++)
+            len += (size_t)snprintf(path + len, sizeof(path) - len, "%s%s", i > first ? " > " : "",
+                                    names[i]);
+        if (text_cells(path) <= cells)
+            break;
+    }
+    text_fit(dst, size, path, cells);
+}
