@@ -69,6 +69,11 @@ EXTRA_DIST += \
 	tests/unit/data/cert/strange.pem tests/unit/data/cert/root.der \
 	tests/unit/data/cert/leaf.der tests/unit/data/cert/hostile.der
 
+check_PROGRAMS += tests/unit/test_media
+tests_unit_test_media_SOURCES = tests/unit/test_media.c
+tests_unit_test_media_LDADD = $(LIB_MEDIA) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_media
+
 check_PROGRAMS += tests/unit/test_qr
 tests_unit_test_qr_SOURCES = tests/unit/test_qr.c
 tests_unit_test_qr_LDADD = $(LIB_QR) $(CMOCKA_LIBS)
