@@ -7,7 +7,8 @@
 #   this: a program compiled with other options than the library has structures of other sizes.
 #
 # NM_WOLFSSL_SUMMARY
-#   The closing lines of configure: what was found, and which of the guide's suites it offers.
+#   The closing lines of configure: what was found, and which of the guide's suites it offers. The
+#   list is the program's own, src/net/suites.c.
 
 AC_DEFUN([NM_WOLFSSL], [
   WOLFSSL_FROM=
@@ -68,24 +69,6 @@ AC_DEFUN([NM_WOLFSSL], [
   CPPFLAGS=$nm_save_CPPFLAGS LIBS=$nm_save_LIBS
 ])
 
-m4_define([NM_GUIDE_SUITES], [m4_normalize([
-  TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-  TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
-  TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
-  TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384
-  TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256
-  TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384
-  TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256
-  TLS_DHE_RSA_WITH_AES_256_GCM_SHA384
-  TLS_DHE_RSA_WITH_AES_256_CBC_SHA256
-  TLS_DHE_RSA_WITH_AES_256_CBC_SHA
-  TLS_DHE_RSA_WITH_AES_128_CBC_SHA256
-  TLS_RSA_WITH_AES_256_GCM_SHA384
-  TLS_RSA_WITH_AES_256_CBC_SHA256
-  TLS_RSA_WITH_AES_128_CBC_SHA256
-  TLS_RSA_WITH_AES_128_CBC_SHA
-])])
-
 # What the library itself says, by running it.
 AC_DEFUN([NM_WOLFSSL_SUITES], [
   nm_save_CPPFLAGS=$CPPFLAGS nm_save_LIBS=$LIBS
@@ -120,7 +103,7 @@ AC_DEFUN([NM_WOLFSSL_SUMMARY], [
   AS_ECHO(["  unit tests    ${have_cmocka:-no}"])
   AS_ECHO(["  wolfSSL       $((WOLFSSL_VERSION_HEX >> 24)).$((WOLFSSL_VERSION_HEX >> 12 & 4095)).$((WOLFSSL_VERSION_HEX & 4095)), $WOLFSSL_FROM"])
   nm_count=0 nm_total=0 nm_text=
-  for nm_suite in NM_GUIDE_SUITES; do
+  for nm_suite in `sed -n 's/^ *{"\(TLS_@<:@A-Z0-9_@:>@*\)".*/\1/p' "$srcdir/src/net/suites.c"`; do
     nm_total=`expr $nm_total + 1`
     AS_CASE([$nm_suites],
       [unknown], [nm_word="unknown"],
