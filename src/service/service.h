@@ -69,7 +69,8 @@ int service_apply(struct service *svc, const struct setting_change *changes, siz
 
 /* --- servers and certificates --------------------------------------------------------------- */
 
-/* Whether transfers to this server can go: 0, or ERR_NO_PASSWORD, ERR_NO_SERVER, ERR_NO_CERTIFICATE. */
+/* Whether transfers to this server can go: 0, or ERR_NO_PASSWORD, ERR_NO_SERVER,
+ * ERR_NO_CERTIFICATE. */
 int service_server_ready(struct service *svc, int server, struct err *e);
 
 /*
@@ -126,9 +127,9 @@ struct sender_status {
     long pid;
     struct sender_active {
         char id[JOB_ID_MAX];
-        int64_t sent;  /* bytes */
+        int64_t sent; /* bytes */
         int64_t bytes;
-        int64_t rate;  /* bytes per second over the last seconds */
+        int64_t rate; /* bytes per second over the last seconds */
     } active[SENDER_ACTIVE_MAX];
     size_t active_count;
     int64_t rate; /* of all together */

@@ -109,3 +109,7 @@ check_PROGRAMS += tests/unit/test_ui_layout
 tests_unit_test_ui_layout_SOURCES = tests/unit/test_ui_layout.c
 tests_unit_test_ui_layout_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ui_layout
+check_PROGRAMS += tests/unit/test_service
+tests_unit_test_service_SOURCES = tests/unit/test_service.c
+tests_unit_test_service_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_service

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "service/sender_private.h"
+
+/* --- jobs ------------------------------------------------------------------------------------ */
+
+int sender_move(struct sender *sd, struct job *job, enum job_state to, struct err *e)
+{
+    enum job_state from = job->state;
+    struct err own;
+    int r = spool_move(sd->spool, job, to, &own);
+
+    if (r < 0) {
+        log_error("job %s: cannot go from %s to %s: %s %s", job->id, job_state_word(from),
+                  job_state_word(to), err_word(own.code), own.arg[0]);
+        if (e != NULL)
+            *e = own;
+        return r;
+    }
+    if (to == JOB_DEFERRED || to == JOB_FAILED)
+        log_info("job %s: %s, %s while %s %s%s%s", job->id, job_state_word(to),
+                 err_word(job->error.code), err_step_word(job->error.step), job->error.arg[0],
+                 job->error.reply[0] != '\0' ? ": " : "", job->error.reply);
+    else
+        log_info("job %s: %s, server %d, attempt %d, %s", job->id, job_state_word(to), job->server,
+                 job->attempts, job->stored_name[0] != '\0' ? job->stored_name : job->name);
+    return 0;
+}
+
+static void note_tls(struct job *job, struct ftpes_tls_info tls)
+{
+    str_copy(job->tls_version, sizeof(job->tls_version), tls.version != NULL ? tls.version : "");
+    str_copy(job->tls_suite, sizeof(job->tls_suite), tls.suite != NULL ? tls.suite : "");
+    job->tls_deprecated = tls.deprecated;
+}
+
+/* Milliseconds before the next attempt: doubling, with a fifth of chance, up to a limit. */
+static int64_t back_off(const struct sender *sd, int deferrals)
+{
+    int64_t delay = sd->times.back_off_first;
+
+    for (int i = 1; i < deferrals && delay < sd->times.back_off_limit; i++)
+        delay *= 2;
+    if (delay > sd->times.back_off_limit)
+        delay = sd->times.back_off_limit;
+    return delay * (80 + (int64_t)random_below(41)) / 100;
+}
+
+static void set_next(struct job *job, int64_t delay)
+{
+    struct timespec now;
+    int64_t next;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    next = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + delay;
+    job->next = (time_t)(next / 1000);
+    job->next_ms = (int)(next % 1000);
+}
+
+/* What is to become of a job that met this error, and of others to its server. */
+static enum job_state judge(struct lane *lane, const struct err *err)
+{
+    struct hold *hold = &lane->sd->holds[lane->server];
+    struct job *job = &lane->job;
+    int64_t delay;
+
+    job->error = *err;
+    switch (err_class(err->code)) {
+    case ERR_CLASS_RETRY:
+        delay = back_off(lane->sd, ++job->deferrals);
+        set_next(job, delay);
+        if (!lane->was_ready)
+            hold->paused_until = clock_ms() + delay;
+        return JOB_DEFERRED;
+    case ERR_CLASS_SERVER:
+        hold->blocked = true;
+        hold->stamp = lane->stamp;
+        hold->err = *err;
+        break;
+    case ERR_CLASS_FILE:
+    case ERR_CLASS_LOCAL:
+        break;
+    }
+    job->ended = time(NULL);
+    return JOB_FAILED;
+}
+
+/* --- lanes ----------------------------------------------------------------------------------- */
+
+static void close_clip(struct lane *lane)
+{
+    if (lane->fd >= 0)
+        close(lane->fd);
+    lane->fd = -1;
+}
+
+static void drop_session(struct lane *lane)
+{
+    ftpes_session_free(lane->session);
+    lane->session = NULL;
+    loop_timer_stop(lane->idle);
+}
+
+void lane_free(struct lane *lane)
+{
+    struct sender *sd = lane->sd;
+    size_t i = 0;
+
+    while (i < sd->lane_count && sd->lanes[i] != lane)
+        i++;
+    if (i < sd->lane_count) {
+        sd->lane_count--;
+        memmove(&sd->lanes[i], &sd->lanes[i + 1], (sd->lane_count - i) * sizeof(sd->lanes[0]));
+    }
+    drop_session(lane);
+    close_clip(lane);
+    loop_timer_free(lane->idle);
+    free(lane);
+}
+
+/*
+ * Write the job's outcome. When that fails (a full disk), the job stays in the lane to be recorded
+ * later, and the session is dropped: nothing is sent that could not be recorded either.
+ */
+static void record_outcome(struct lane *lane, enum job_state outcome)
+{
+    struct sender *sd = lane->sd;
+    struct err e;
+    int r;
+
+    close_clip(lane);
+    r = sender_move(sd, &lane->job, outcome, &e);
+    sd->list_stale |= outcome == JOB_DEFERRED;
+    if (r == 0 || r == -ERR_NOT_FOUND) {
+        lane->has_job = false;
+        return;
+    }
+    drop_session(lane);
+    lane->outcome = outcome;
+    lane->state = LANE_RECORDING;
+    sender_trouble(sd, &e);
+}
+
+bool lane_record_left(struct sender *sd)
+{
+    for (size_t i = sd->lane_count; i-- > 0;) {
+        struct lane *lane = sd->lanes[i];
+
+        if (lane->state != LANE_RECORDING)
+            continue;
+        record_outcome(lane, lane->outcome);
+        if (lane->has_job)
+            return false;
+        lane_free(lane);
+    }
+    return true;
+}
+
+int lane_abandon(struct lane *lane, enum job_state to, struct err *e)
+{
+    int r;
+
+    drop_session(lane);
+    close_clip(lane);
+    r = sender_move(lane->sd, &lane->job, to, e);
+    if (r < 0 && r != -ERR_NOT_FOUND) {
+        lane->outcome = to;
+        lane->state = LANE_RECORDING;
+        return r;
+    }
+    lane_free(lane);
+    return 0;
+}
+
+/* --- the engine's events --------------------------------------------------------------------- */
+
+static void put_job(struct lane *lane);
+
+static void on_ready(void *arg)
+{
+    struct lane *lane = arg;
+
+    lane->was_ready = true;
+    lane->sd->holds[lane->server].paused_until = 0;
+    if (lane->has_job) {
+        put_job(lane);
+        return;
+    }
+    lane->state = LANE_IDLE;
+    loop_timer_start(lane->idle, lane->sd->times.session_idle);
+    sender_kick(lane->sd);
+}
+
+static void on_progress(void *arg, int64_t sent)
+{
+    struct lane *lane = arg;
+
+    lane->sent = sent;
+}
+
+/* From here on the server may have the file under this name: a later attempt must know it. */
+static void on_naming(void *arg, const char *name)
+{
+    struct lane *lane = arg;
+    struct err e;
+
+    str_copy(lane->job.named, sizeof(lane->job.named), name);
+    if (spool_update(lane->sd->spool, &lane->job, &e) < 0)
+        log_error("job %s: its name on the server cannot be noted: %s", lane->job.id,
+                  err_word(e.code));
+}
+
+static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)
+{
+    struct lane *lane = arg;
+    struct job *job = &lane->job;
+
+    lane->state =
+        err == NULL || err_class(err->code) == ERR_CLASS_FILE ? LANE_STARTING : LANE_ENDING;
+    note_tls(job, result->tls);
+    if (err == NULL) {
+        err_clear(&job->error);
+        str_copy(job->stored_name, sizeof(job->stored_name), result->name);
+        job->skipped = result->skipped;
+        job->ended = time(NULL);
+        lane->sent = job->bytes;
+        record_outcome(lane, JOB_COMPLETED);
+    } else {
+        record_outcome(lane, judge(lane, err));
+    }
+    if (lane->state == LANE_RECORDING)
+        return;
+    sender_kick(lane->sd);
+}
+
+static void on_closed(void *arg, const struct err *err)
+{
+    struct lane *lane = arg;
+    struct sender *sd = lane->sd;
+    struct err closed;
+
+    if (lane->has_job) {
+        err_set(&closed, ERR_CLOSED, STEP_CONNECT);
+        note_tls(&lane->job, ftpes_session_tls(lane->session));
+        record_outcome(lane, judge(lane, err != NULL ? err : &closed));
+    } else if (err != NULL && lane->state != LANE_ENDING) {
+        log_debug("server %d: idle session closed: %s", lane->server, err_word(err->code));
+    }
+    if (lane->state != LANE_RECORDING)
+        lane_free(lane);
+    sender_kick(sd);
+}
+
+static void on_idle(void *arg)
+{
+    struct lane *lane = arg;
+
+    lane->state = LANE_ENDING;
+    ftpes_session_quit(lane->session);
+}
+
+static const struct ftpes_events events = {
+    .ready = on_ready,
+    .progress = on_progress,
+    .naming = on_naming,
+    .done = on_done,
+    .closed = on_closed,
+};
+
+/* --- a job into a lane ------------------------------------------------------------------------ */
+
+/* The job's folder on the server: the Destination Directory and what is below it. */
+static void remote_folder(const struct lane *lane, char *dst, size_t size)
+{
+    const char *base = settings_str(service_settings(lane->sd->svc), SET_SERVER_DIR, lane->server);
+    size_t len = strlen(base);
+    const char *slash = len > 0 && base[len - 1] != '/' && lane->job.folder[0] != '\0' ? "/" : "";
+
+    str_format(dst, size, "%s%s%s", base, slash, lane->job.folder);
+}
+
+static void temp_id(char *dst, const char *id)
+{
+    for (; *id != '\0'; id++) {
+        if (*id != '-')
+            *dst++ = *id;
+    }
+    *dst = '\0';
+}
+
+static void put_job(struct lane *lane)
+{
+    const struct settings *s = service_settings(lane->sd->svc);
+    char folder[JOB_PATH_MAX + SETTING_VALUE_MAX], temp[JOB_ID_MAX];
+    struct ftpes_task task = {
+        .fd = lane->fd,
+        .size = lane->job.bytes,
+        .folder = folder,
+        .name = lane->job.name,
+        .temp_id = temp,
+        .exists = (enum ftpes_exists)settings_choice(s, SET_SERVER_EXISTS, lane->server),
+        .named = lane->job.named[0] != '\0' ? lane->job.named : NULL,
+    };
+    struct err e;
+
+    remote_folder(lane, folder, sizeof(folder));
+    temp_id(temp, lane->job.id);
+    lane->state = LANE_SENDING;
+    lane->sent = lane->rate = lane->ticked_sent = 0;
+    lane->started = lane->ticked = clock_ms();
+    if (ftpes_session_put(lane->session, &task, &e) < 0) {
+        lane->state = LANE_IDLE; /* the session has not seen it and is ready for another */
+        record_outcome(lane, judge(lane, &e));
+        if (lane->state == LANE_IDLE)
+            loop_timer_start(lane->idle, lane->sd->times.session_idle);
+        sender_kick(lane->sd);
+        return;
+    }
+    if (!loop_timer_running(lane->sd->status))
+        loop_timer_start(lane->sd->status, 0);
+}
+
+/* A session with this server's settings as they are now. Errors: those of ftpes_session_new. */
+static int open_session(struct lane *lane, struct err *e)
+{
+    struct sender *sd = lane->sd;
+    struct ftpes_params params;
+    struct buf trust;
+    int r;
+
+    buf_init(&trust, CERT_FILE_MAX);
+    r = service_server_params(sd->svc, lane->server, &params, &trust, e);
+    if (r == 0) {
+        params.times = sd->times.ftpes;
+        r = ftpes_session_new(&lane->session, sd->loop, &params, &events, lane, e);
+    }
+    buf_done(&trust);
+    if (r == 0)
+        log_info("server %d: session to %s port %u%s", lane->server, params.host, params.port,
+                 params.secure ? "" : ", not encrypted");
+    return r;
+}
+
+static struct lane *lane_new(struct sender *sd, int server)
+{
+    struct lane *lane = calloc(1, sizeof(*lane));
+
+    if (lane == NULL)
+        abort(); /* as the loop's makers do: without memory there is nothing to go on with */
+    lane->sd = sd;
+    lane->server = server;
+    lane->stamp = service_server_stamp(sd->svc, server);
+    lane->fd = -1;
+    lane->idle = loop_timer_new(sd->loop, on_idle, lane);
+    sd->lanes[sd->lane_count++] = lane;
+    return lane;
+}
+
+void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int fd)
+{
+    bool fresh = lane == NULL;
+    struct err e;
+
+    if (fresh)
+        lane = lane_new(sd, job->server);
+    loop_timer_stop(lane->idle);
+    lane->job = *job;
+    lane->has_job = true;
+    lane->fd = fd;
+    lane->sent = lane->rate = 0;
+    if (!fresh) {
+        put_job(lane);
+        return;
+    }
+    if (open_session(lane, &e) < 0) {
+        record_outcome(lane, judge(lane, &e));
+        if (lane->state != LANE_RECORDING)
+            lane_free(lane);
+        sender_kick(sd);
+    }
+}
+
+/* --- looking for lanes ------------------------------------------------------------------------ */
+
+struct lane *lane_find_idle(struct sender *sd, int server)
+{
+    int64_t stamp = service_server_stamp(sd->svc, server);
+
+    for (size_t i = 0; i < sd->lane_count; i++) {
+        struct lane *lane = sd->lanes[i];
+
+        if (lane->server == server && lane->state == LANE_IDLE && lane->stamp == stamp)
+            return lane;
+    }
+    return NULL;
+}
+
+size_t lane_count_server(const struct sender *sd, int server)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < sd->lane_count; i++)
+        count += sd->lanes[i]->server == server;
+    return count;
+}
+
+struct lane *lane_of_job(struct sender *sd, const char *id)
+{
+    for (size_t i = 0; i < sd->lane_count; i++) {
+        if (sd->lanes[i]->has_job && strcmp(sd->lanes[i]->job.id, id) == 0)
+            return sd->lanes[i];
+    }
+    return NULL;
+}
+
+void lane_quit_stale(struct sender *sd)
+{
+    for (size_t i = sd->lane_count; i-- > 0;) {
+        struct lane *lane = sd->lanes[i];
+
+        if (lane->state == LANE_IDLE &&
+            lane->stamp != service_server_stamp(sd->svc, lane->server)) {
+            loop_timer_stop(lane->idle);
+            lane->state = LANE_ENDING;
+            ftpes_session_quit(lane->session);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sender_private.h - the sender's parts.
+ *
+ *     sender.c         life: lock, watches, rounds, requests, idling, stopping
+ *     sender_queue.c   which job goes next, and taking it
+ *     sender_lane.c    a session and the job in it: the engine's events, outcomes
+ *     sender_status.c  rates and the status record
+ *
+ * All work is done in rounds: whatever happens only says so by sender_kick(), and the next turn of
+ * the loop obeys requests, ends what could not be recorded before, and takes jobs.
+ */
+#ifndef NM_SERVICE_SENDER_PRIVATE_H
+#define NM_SERVICE_SENDER_PRIVATE_H
+
+#include "service/sender.h"
+#include "service/service_private.h"
+
+enum lane_state {
+    LANE_STARTING,  /* a session that is not ready: connecting, or between two files */
+    LANE_IDLE,      /* ready, and no job */
+    LANE_SENDING,   /* the engine has the job */
+    LANE_ENDING,    /* closed() is to follow */
+    LANE_RECORDING, /* no session any more; the job's outcome could not be written yet */
+};
+
+/* A session to a server under one state of its settings, and the job that it carries. */
+struct lane {
+    struct sender *sd;
+    int server;
+    int64_t stamp; /* service_server_stamp when it was opened */
+    enum lane_state state;
+    bool was_ready; /* the server was reached and let us in */
+    struct ftpes_session *session;
+    struct loop_timer *idle;
+
+    bool has_job;
+    struct job job;
+    enum job_state outcome; /* LANE_RECORDING: the state that the job is to have */
+    int fd;                 /* the clip, -1 when closed */
+
+    int64_t sent;    /* bytes of this attempt */
+    int64_t started; /* clock_ms when its first byte could go */
+    int64_t rate;    /* bytes per second, smoothed */
+    int64_t ticked;  /* clock_ms and bytes of the last look at the rate */
+    int64_t ticked_sent;
+};
+
+/* Why nothing is sent to a server at present. */
+struct hold {
+    bool blocked; /* it refused for good; jobs fail with this error while the stamp holds */
+    int64_t stamp;
+    struct err err;
+    int64_t paused_until; /* clock_ms: it could not be reached */
+};
+
+struct sender {
+    struct loop *loop;
+    struct sender_times times;
+    struct service *svc;
+    struct spool *spool;
+    int lock;
+    int inotify;
+    int watch_ready, watch_requests; /* inotify's numbers */
+    struct loop_io *watcher;
+    struct loop_timer *kick, *wake, *status, *idle;
+    bool stopping;
+
+    struct lane *lanes[SENDER_ACTIVE_MAX];
+    size_t lane_count;
+
+    struct job_entry *list; /* waiting and deferred jobs in order; taken ones have no id */
+    size_t list_count;
+    bool list_stale;
+    bool requests_seen;    /* requests/ may hold some */
+    int64_t hurry;         /* ms since 1970: what was deferred before is due */
+    int64_t trouble_until; /* clock_ms: the spool could not be written; nothing is taken */
+    struct hold holds[SETTINGS_SERVERS + 1];
+};
+
+/* --- sender.c --- */
+
+/* Have a round soon. */
+void sender_kick(struct sender *sd);
+
+/* The spool cannot be written at present: leave it alone for a while. */
+void sender_trouble(struct sender *sd, const struct err *e);
+
+/* --- sender_queue.c --- */
+
+/* Take what can be taken now. Returns the ms until there is more to do by itself; -1: never. */
+int64_t sender_take_jobs(struct sender *sd);
+
+/* Whether a job waits, due or not, or a request does; read anew from the disk. */
+bool sender_has_work(struct sender *sd);
+
+/* --- sender_lane.c --- */
+
+/*
+ * Begin with a job that is active: in an idle lane, or (lane NULL) a new one. The fd passes over.
+ */
+void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int fd);
+
+/* An idle lane to this server whose settings still hold, else NULL. */
+struct lane *lane_find_idle(struct sender *sd, int server);
+size_t lane_count_server(const struct sender *sd, int server);
+struct lane *lane_of_job(struct sender *sd, const char *id);
+
+/* Idle lanes whose settings have changed say QUIT. */
+void lane_quit_stale(struct sender *sd);
+
+/* Write the outcomes that could not be written. False when that failed again. */
+bool lane_record_left(struct sender *sd);
+
+/* Stop the transfer at once and give its job this state. Errors: those of spool_move. */
+int lane_abandon(struct lane *lane, enum job_state to, struct err *e);
+
+/* Drop a lane; a job in it stays active in the spool. */
+void lane_free(struct lane *lane);
+
+/* Move a job and log it; the only way in which the sender changes a job's state. */
+int sender_move(struct sender *sd, struct job *job, enum job_state to, struct err *e);
+
+/* --- sender_status.c --- */
+
+void sender_status_write(struct sender *sd);
+void sender_status_tick(struct sender *sd);
+void sender_status_remove(struct sender *sd);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "service/service_private.h"
+
+#define BATCH_MAX 4096 /* files of one call: their jobs are built in memory, 4 KiB each */
+
+/* --- queueing ------------------------------------------------------------------------------- */
+
+/* A name that can stand in a command of FTP: bytes of any kind but controls. */
+static bool name_ok(const char *name)
+{
+    for (const char *p = name; *p != '\0'; p++) {
+        if ((unsigned char)*p < ' ' || *p == 0x7f)
+            return false;
+    }
+    return name[0] != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+/* A folder below the Destination Directory that stays below it. */
+static bool folder_ok(const char *folder)
+{
+    const char *p = folder;
+
+    if (folder[0] == '\0')
+        return true;
+    while (p != NULL) {
+        const char *slash = strchr(p, '/');
+        size_t len = slash != NULL ? (size_t)(slash - p) : strlen(p);
+        char part[JOB_NAME_MAX];
+
+        if (!str_format(part, sizeof(part), "%.*s", (int)len, p) || !name_ok(part))
+            return false;
+        p = slash != NULL ? slash + 1 : NULL;
+    }
+    return true;
+}
+
+static int clip_errno(const char *path, struct err *e)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR:
+        return err_set_args(e, ERR_CLIP_GONE, STEP_CLIP, path, NULL);
+    case ELOOP: /* a link as the last part */
+    case ENXIO: /* a socket */
+        return err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, path, NULL);
+    case ENAMETOOLONG:
+        return err_set_args(e, ERR_NAME, STEP_CLIP, path, NULL);
+    default:
+        return err_set_args(e, ERR_CLIP_UNREADABLE, STEP_CLIP, path, NULL);
+    }
+}
+
+/* The absolute path of a file, without links in its folder. */
+static int absolute(const char *path, char dst[JOB_PATH_MAX], struct err *e)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[JOB_PATH_MAX];
+    char *real;
+    bool fits;
+
+    if (slash == NULL)
+        str_copy(folder, sizeof(folder), ".");
+    else if (!str_format(folder, sizeof(folder), "%.*s/", (int)(slash - path), path))
+        return err_set_args(e, ERR_NAME, STEP_CLIP, path, NULL);
+    real = realpath(folder, NULL);
+    if (real == NULL)
+        return clip_errno(path, e);
+    fits = str_format(dst, JOB_PATH_MAX, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+                      str_base_name(path));
+    free(real);
+    return fits ? 0 : err_set_args(e, ERR_NAME, STEP_CLIP, path, NULL);
+}
+
+/* The job of a file, as the file is now. */
+static int job_of(const struct service_file *file, int server, struct job *ret_job, struct err *e)
+{
+    struct job job = {.server = server, .priority = file->priority};
+    const char *folder = file->folder != NULL ? file->folder : "";
+    const char *name = str_base_name(file->path);
+    struct stat st;
+    int fd, r;
+
+    if (!name_ok(name) || !str_copy(job.name, sizeof(job.name), name) || !folder_ok(folder) ||
+        !str_copy(job.folder, sizeof(job.folder), folder))
+        return err_set_args(e, ERR_NAME, STEP_CLIP, file->path, NULL);
+    r = absolute(file->path, job.path, e);
+    if (r < 0)
+        return r;
+    fd = open(job.path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return clip_errno(file->path, e);
+    if (fstat(fd, &st) < 0)
+        r = clip_errno(file->path, e);
+    else if (!S_ISREG(st.st_mode))
+        r = err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, file->path, NULL);
+    close(fd);
+    if (r < 0)
+        return r;
+    job.bytes = st.st_size;
+    job.mtime = st.st_mtim.tv_sec;
+    *ret_job = job;
+    return 0;
+}
+
+int service_queue(struct service *svc, int server, const struct service_file *files, size_t count,
+                  char (*ret_ids)[JOB_ID_MAX], struct err *e)
+{
+    struct job *jobs = NULL;
+    int r;
+
+    service_refresh(svc);
+    server = service_default_server(svc, server);
+    r = service_server_ready(svc, server, e);
+    if (r < 0 || count == 0)
+        return r;
+    if (count > BATCH_MAX)
+        return err_set_limits(e, ERR_TOO_LARGE, STEP_QUEUE, 1, BATCH_MAX);
+    jobs = calloc(count, sizeof(*jobs));
+    if (jobs == NULL)
+        return err_set(e, ERR_NO_MEMORY, STEP_QUEUE);
+    for (size_t i = 0; i < count && r == 0; i++)
+        r = job_of(&files[i], server, &jobs[i], e);
+    if (r == 0)
+        r = spool_add(svc->spool, jobs, count, e);
+    for (size_t i = 0; i < count && r == 0; i++) {
+        log_info("job %s: added, server %d, %s, %lld bytes", jobs[i].id, server, jobs[i].path,
+                 (long long)jobs[i].bytes);
+        if (ret_ids != NULL)
+            str_copy(ret_ids[i], JOB_ID_MAX, jobs[i].id);
+    }
+    free(jobs);
+    return r;
+}
+
+struct spool *service_spool(struct service *svc)
+{
+    return svc->spool;
+}
+
+/* --- what the operator does to a job ---------------------------------------------------------- */
+
+/*
+ * Act on a job as it stands now. It may be on the move (a sender takes it, or ends it): then the
+ * act answers ERR_NOT_FOUND or ERR_BUSY, and the job is read and acted upon anew.
+ */
+#define TRIES 5
+
+typedef int job_act(struct service *svc, struct job *job, struct err *e);
+
+static int act_on(struct service *svc, const char *id, job_act *act, struct err *e)
+{
+    struct job job;
+    int r = 0;
+
+    for (int i = 0; i < TRIES; i++) {
+        r = spool_read(svc->spool, id, &job, e);
+        if (r == 0)
+            r = act(svc, &job, e);
+        else
+            return r;
+        if (r != -ERR_NOT_FOUND && r != -ERR_BUSY)
+            break;
+    }
+    if (r == 0)
+        err_clear(e);
+    return r;
+}
+
+static int cannot(const struct job *job, struct err *e)
+{
+    return err_set_args(e, ERR_UNAVAILABLE, STEP_QUEUE, NULL, job_state_word(job->state));
+}
+
+/* The sender obeys; it is started when none runs, as a job may be left active by a killed one. */
+static int ask(struct service *svc, const struct job *job, enum job_request request, struct err *e)
+{
+    int r = spool_ask(svc->spool, job->id, request, e);
+
+    if (r == 0)
+        service_sender_start(svc, NULL);
+    return r;
+}
+
+static int suspend(struct service *svc, struct job *job, struct err *e)
+{
+    switch (job->state) {
+    case JOB_WAITING:
+    case JOB_DEFERRED:
+        return spool_move(svc->spool, job, JOB_SUSPENDED, e);
+    case JOB_TRANSFERRING:
+        return ask(svc, job, JOB_REQUEST_SUSPEND, e);
+    case JOB_SUSPENDED:
+        return 0;
+    case JOB_COMPLETED:
+    case JOB_FAILED:
+    case JOB_STATE_COUNT:
+        break;
+    }
+    return cannot(job, e);
+}
+
+/* Back to the queue as if it had not been tried: no delay, and no regard to what others met. */
+static int try_again(struct service *svc, struct job *job, struct err *e)
+{
+    job->deferrals = 0;
+    job->next = 0;
+    job->next_ms = 0;
+    job->ended = 0;
+    job->retry = true;
+    return spool_move(svc->spool, job, JOB_WAITING, e);
+}
+
+static int resume(struct service *svc, struct job *job, struct err *e)
+{
+    return job->state == JOB_SUSPENDED ? try_again(svc, job, e) : cannot(job, e);
+}
+
+static int retry(struct service *svc, struct job *job, struct err *e)
+{
+    return job->state == JOB_FAILED || job->state == JOB_DEFERRED ? try_again(svc, job, e)
+                                                                  : cannot(job, e);
+}
+
+static int delete_job(struct service *svc, struct job *job, struct err *e)
+{
+    return job->state == JOB_TRANSFERRING ? ask(svc, job, JOB_REQUEST_DELETE, e)
+                                          : spool_remove(svc->spool, job->id, e);
+}
+
+int service_job_suspend(struct service *svc, const char *id, struct err *e)
+{
+    return act_on(svc, id, suspend, e);
+}
+
+int service_job_resume(struct service *svc, const char *id, struct err *e)
+{
+    return act_on(svc, id, resume, e);
+}
+
+int service_job_retry(struct service *svc, const char *id, struct err *e)
+{
+    return act_on(svc, id, retry, e);
+}
+
+int service_job_delete(struct service *svc, const char *id, struct err *e)
+{
+    return act_on(svc, id, delete_job, e);
+}
+
+int service_jobs_clear(struct service *svc, bool completed_only, struct err *e)
+{
+    struct job_entry *list = NULL;
+    struct err first = {.code = ERR_NONE}, one;
+    size_t count = 0;
+    int r = spool_list(svc->spool, completed_only ? 1u << JOB_COMPLETED : JOB_STATES_ALL, &list,
+                       &count, e);
+
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        if (service_job_delete(svc, list[i].id, &one) < 0 && one.code != ERR_NOT_FOUND &&
+            first.code == ERR_NONE)
+            first = one;
+    }
+    free(list);
+    if (r == 0 && first.code != ERR_NONE) {
+        r = -(int)first.code;
+        if (e != NULL)
+            *e = first;
+    }
+    return r;
+}
