@@ -4,6 +4,7 @@
 #include <curses.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "ui/layout.h"
 #include "ui/screen.h"
@@ -76,8 +77,8 @@ int draw_wrapped(int row, int col, int cells, int rows, int skip, enum role role
 
         memcpy(one, l->text, len);
         one[len] = '\0';
-        if (i == rows - 1 && skip + rows < count && len + 3 < sizeof(one))
-            strcat(one, " ..");
+        if (i == rows - 1 && skip + rows < count)
+            str_copy(one + len, sizeof(one) - len, " ..");
         draw_text(row + i, col, cells, role, one);
     }
     return count;

@@ -17,7 +17,7 @@ bool str_copy(char *dst, size_t size, const char *src);
 bool str_format(char *dst, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* A number in decimal, the whole text and nothing else. False when it is not one or out of range. */
+/* A number in decimal and nothing else. False when it is not one, or out of range. */
 bool str_to_long(const char *text, long min, long max, long *ret_value);
 
 bool str_starts(const char *text, const char *prefix);
