@@ -7,12 +7,15 @@
 #include "base/log.h"
 #include "ftpes/command.h"
 
+#define MARKS_MAX 4 /* 1xx replies to one command: each begins the wait anew */
+
 struct control {
     struct stream *stream;
     struct reply reply;
     struct buf line; /* of the command being sent */
     struct loop_timer *deadline;
     bool expecting; /* a reply */
+    unsigned marks; /* replies 1xx to the last command */
     bool greeted;   /* it is an FTP server: one whole reply came */
     struct err err;
     control_fn *fn;
@@ -87,8 +90,7 @@ int control_start_tls(struct control *c, struct tls_context *ctx, const char *ho
     return stream_start_tls(c->stream, ctx, host, NULL, e);
 }
 
-/* --- commands ------------------------------------------------------------------------------------
- */
+/* --- commands ---------------------------------------------------------------------------- */
 
 int control_send(struct control *c, const char *verb, const char *arg, int64_t ms, struct err *e)
 {
@@ -104,6 +106,7 @@ int control_send(struct control *c, const char *verb, const char *arg, int64_t m
     log_debug("> %s %s", verb, arg == NULL ? "" : strcmp(verb, "PASS") == 0 ? "***" : arg);
     stream_write(c->stream, c->line.data, c->line.len);
     buf_reset(&c->line);
+    c->marks = 0;
     control_expect(c, ms);
     return 0;
 }
@@ -125,8 +128,7 @@ void control_finish(struct control *c)
     stream_finish(c->stream);
 }
 
-/* --- replies -------------------------------------------------------------------------------------
- */
+/* --- replies ----------------------------------------------------------------------------- */
 
 /* What the parser refused. Only before the greeting can it mean that this is no FTP server. */
 static void refuse(struct control *c, enum err_code code)
@@ -148,6 +150,11 @@ static bool on_reply(struct control *c)
     if (!c->expecting) {
         err_set_reply(&c->err, c->reply.code == 421 ? ERR_SERVER_BUSY : ERR_PROTOCOL, STEP_NONE,
                       c->reply.code, words, (int)len);
+        lost(c);
+        return false;
+    }
+    if (reply_is(c->reply.code, 1) && ++c->marks > MARKS_MAX) {
+        err_set(&c->err, ERR_PROTOCOL, STEP_NONE);
         lost(c);
         return false;
     }

@@ -105,8 +105,7 @@ static void fail(struct data *d)
     emit(d, DATA_FAILED);
 }
 
-/* --- opening -------------------------------------------------------------------------------------
- */
+/* --- opening ----------------------------------------------------------------------------- */
 
 void data_connect(struct data *d, const struct endpoint *to)
 {
@@ -138,8 +137,7 @@ int data_secure(struct data *d, struct tls_context *ctx, const char *host,
     return stream_start_tls(d->stream, ctx, host, control, e);
 }
 
-/* --- sending -------------------------------------------------------------------------------------
- */
+/* --- sending ----------------------------------------------------------------------------- */
 
 /* Read the next piece. Returns its bytes, or -1: d->err says why. */
 static ssize_t read_chunk(struct data *d)
@@ -267,8 +265,7 @@ static void on_watch(void *arg)
     loop_timer_start(d->watch, d->stall / STALL_CHECKS);
 }
 
-/* --- the stream ----------------------------------------------------------------------------------
- */
+/* --- the stream -------------------------------------------------------------------------- */
 
 /* The stream broke. What that means depends on how far we were. */
 static void on_broken(struct data *d, const struct err *why)

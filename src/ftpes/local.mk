@@ -8,6 +8,8 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/data.c src/ftpes/data.h \
 	src/ftpes/ftpes.c src/ftpes/ftpes.h \
 	src/ftpes/names.c src/ftpes/names.h \
+	src/ftpes/outcome.c src/ftpes/outcome.h \
 	src/ftpes/reply.c src/ftpes/reply.h \
 	src/ftpes/session.c src/ftpes/session.h \
+	src/ftpes/setup.c src/ftpes/setup.h \
 	src/ftpes/upload.c src/ftpes/upload.h

@@ -44,6 +44,12 @@ void reply_reset(struct reply *r);
  */
 int reply_feed(struct reply *r, const char *bytes, size_t len, size_t *ret_used);
 
+/* Whether a code begins with this digit: 1 go on waiting, 2 done, 3 say more, 4 not now, 5 no. */
+static inline bool reply_is(int code, int digit)
+{
+    return code / 100 == digit;
+}
+
 /* The words of its last line, without the code; the first line's when that has none. */
 const char *reply_words(const struct reply *r, size_t *ret_len);
 

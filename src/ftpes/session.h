@@ -13,56 +13,71 @@
 #define SESSION_PATH_MAX 1024 /* bytes of a folder's path with its NUL */
 
 /*
- * X(state, step): every state, what it awaits, and the step that its errors are told as. A state
- * named after a command has sent it and awaits the reply.
+ * X(state, step, command, argument): every state, the step that its errors are told as, and the
+ * command that entering it sends; its reply is awaited then. NULL: see on_enter() in session.c.
  */
 #define STATE_LIST(X)                                                                        \
-    X(CONNECT, STEP_CONNECT)     /* the control connection */                                \
-    X(GREETING, STEP_GREETING)   /* 220 */                                                   \
-    X(AUTH, STEP_AUTH_TLS)       /* 234 */                                                   \
-    X(HANDSHAKE, STEP_HANDSHAKE) /* TLS on the control connection */                         \
-    X(USER, STEP_LOGIN)                                                                      \
-    X(PASS, STEP_LOGIN)                                                                      \
-    X(PBSZ, STEP_PROTECT)                                                                    \
-    X(PROT, STEP_PROTECT)                                                                    \
-    X(FEAT, STEP_SETUP)                                                                      \
-    X(OPTS, STEP_SETUP)                                                                      \
-    X(TYPE, STEP_SETUP)                                                                      \
-    X(PWD, STEP_SETUP)                                                                       \
-    X(READY, STEP_NONE)       /* a task */                                                   \
-    X(CWD_HOME, STEP_FOLDER)  /* back to where login ended, or to the root */                \
-    X(CWD_WHOLE, STEP_FOLDER) /* the whole path at once: mostly it exists */                 \
-    X(CWD_PART, STEP_FOLDER)  /* else part by part */                                        \
-    X(MKD, STEP_FOLDER)                                                                      \
-    X(CWD_MADE, STEP_FOLDER)  /* the part again, after MKD */                                \
-    X(LOOK_NAMED, STEP_SIZE)  /* did an earlier attempt end unseen after RNTO? */            \
-    X(LOOK_TEMP, STEP_SIZE)   /* ... then the temporary name is gone */                      \
-    X(LOOK_SIZE, STEP_RENAME) /* is the name taken? */                                       \
-    X(LOOK_RNFR, STEP_RENAME) /* the same, for servers or files without SIZE */              \
-    X(EPSV, STEP_DATA_CONNECT)                                                               \
-    X(PASV, STEP_DATA_CONNECT)                                                               \
-    X(EPRT, STEP_DATA_CONNECT)                                                               \
-    X(PORT, STEP_DATA_CONNECT)                                                               \
-    X(DATA_CONNECT, STEP_DATA_CONNECT) /* the passive data connection */                     \
-    X(STOR, STEP_STORE)                /* 150, and in active mode the server's connection */ \
-    X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE)                                                   \
-    X(SEND, STEP_SEND)    /* the file goes out */                                            \
-    X(FINAL, STEP_FINISH) /* 226 */                                                          \
-    X(SIZE, STEP_SIZE)    /* what the server has is what was sent */                         \
-    X(RNFR, STEP_RENAME)                                                                     \
-    X(RNTO, STEP_RENAME)                                                                     \
-    X(DELE_OLD, STEP_RENAME) /* RNTO does not overwrite here: make room */                   \
-    X(DELE_PART, STEP_STORE) /* STOR does not overwrite here: an older part goes */          \
-    X(ABORT, STEP_SEND)      /* the file has failed: STOR's last reply */                    \
-    X(DELE_TEMP, STEP_SEND)  /* the file has failed: what was stored goes */                 \
-    X(QUIT, STEP_QUIT)                                                                       \
-    X(CLOSED, STEP_NONE)
+    X(CONNECT, STEP_CONNECT, NULL, ARG_NONE)     /* the control connection */                \
+    X(GREETING, STEP_GREETING, NULL, ARG_NONE)   /* 220 */                                   \
+    X(AUTH, STEP_AUTH_TLS, "AUTH TLS", ARG_NONE) /* RFC 4217 section 4 */                    \
+    X(HANDSHAKE, STEP_HANDSHAKE, NULL, ARG_NONE) /* TLS on the control connection */         \
+    X(USER, STEP_LOGIN, "USER", ARG_USER)                                                    \
+    X(PASS, STEP_LOGIN, "PASS", ARG_PASSWORD)                                                \
+    X(PBSZ, STEP_PROTECT, "PBSZ 0", ARG_NONE) /* RFC 4217 section 8 */                       \
+    X(PROT, STEP_PROTECT, "PROT P", ARG_NONE) /* RFC 4217 section 9; never PROT C */         \
+    X(FEAT, STEP_SETUP, "FEAT", ARG_NONE)                                                    \
+    X(OPTS, STEP_SETUP, "OPTS UTF8 ON", ARG_NONE)                                            \
+    X(TYPE, STEP_SETUP, "TYPE I", ARG_NONE)                                                  \
+    X(PWD, STEP_SETUP, "PWD", ARG_NONE)                                                      \
+    X(READY, STEP_NONE, NULL, ARG_NONE)          /* a task is awaited */                     \
+    X(CWD_HOME, STEP_FOLDER, "CWD", ARG_HOME)    /* back to where login ended */             \
+    X(CWD_WHOLE, STEP_FOLDER, "CWD", ARG_FOLDER) /* the path at once: mostly it exists */    \
+    X(CWD_ROOT, STEP_FOLDER, "CWD /", ARG_NONE)  /* else part by part, this if absolute */   \
+    X(CWD_PART, STEP_FOLDER, "CWD", ARG_PART)                                                \
+    X(MKD, STEP_FOLDER, "MKD", ARG_PART)                                                     \
+    X(CWD_MADE, STEP_FOLDER, "CWD", ARG_PART)    /* again, after MKD */                      \
+    X(LOOK_NAMED, STEP_SIZE, "SIZE", ARG_NAMED)  /* did an attempt end unseen after RNTO? */ \
+    X(LOOK_TEMP, STEP_SIZE, "SIZE", ARG_TEMP)    /* ... then the temporary name is gone */   \
+    X(LOOK_SIZE, STEP_RENAME, "SIZE", ARG_FINAL) /* is the name taken? */                    \
+    X(LOOK_RNFR, STEP_RENAME, "RNFR", ARG_FINAL) /* the same where SIZE does not tell */     \
+    X(EPSV, STEP_DATA_CONNECT, "EPSV", ARG_NONE)                                             \
+    X(PASV, STEP_DATA_CONNECT, "PASV", ARG_NONE)                                             \
+    X(EPRT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
+    X(PORT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
+    X(DATA_CONNECT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                       \
+    X(STOR, STEP_STORE, "STOR", ARG_TEMP) /* 150; in active mode its connection, too */      \
+    X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE, NULL, ARG_NONE)                                   \
+    X(SEND, STEP_SEND, NULL, ARG_NONE)    /* the file goes out */                            \
+    X(FINAL, STEP_FINISH, NULL, ARG_NONE) /* 226 */                                          \
+    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)  /* the server has what was sent */                 \
+    X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                   \
+    X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                  \
+    X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL) /* RNTO does not overwrite here */           \
+    X(DELE_PART, STEP_STORE, "DELE", ARG_TEMP)  /* STOR does not overwrite here */           \
+    X(ABORT, STEP_SEND, NULL, ARG_NONE)         /* the file failed: STOR's last reply */     \
+    X(DELE_TEMP, STEP_SEND, "DELE", ARG_TEMP)   /* the file is not wanted: remove it */      \
+    X(QUIT, STEP_QUIT, NULL, ARG_NONE)                                                       \
+    X(CLOSED, STEP_NONE, NULL, ARG_NONE)
 
 enum state {
-#define X(state, step) STATE_##state,
+#define X(state, step, command, argument) STATE_##state,
     STATE_LIST(X)
 #undef X
         STATE_COUNT
+};
+
+/* The variable part of a command. */
+enum argument {
+    ARG_NONE,
+    ARG_USER,
+    ARG_PASSWORD,
+    ARG_HOME,
+    ARG_FOLDER,
+    ARG_PART,
+    ARG_NAMED,
+    ARG_TEMP,
+    ARG_FINAL,
+    ARG_COUNT
 };
 
 /* Where the server's working folder is. */
@@ -93,6 +108,7 @@ struct upload {
     bool marked;             /* STOR's 1xx came, its last reply has not */
     bool may_exist;          /* something may be stored under temp */
     bool sent;               /* all bytes went out */
+    bool rename_refused;     /* RNTO 5xx for this final */
     bool old_removed;        /* temp is the only copy now: never delete it */
     struct ftpes_result result;
     struct err err; /* why it failed */
@@ -132,7 +148,7 @@ struct ftpes_session {
     struct err err; /* why the session ends */
 };
 
-/* session.c, for ftpes.c: begin, take a task, end. */
+/* For ftpes.c: begin; take the task in s->up; end politely. */
 void session_begin(struct ftpes_session *s);
 void session_upload(struct ftpes_session *s);
 void session_quit(struct ftpes_session *s);
@@ -140,12 +156,19 @@ void session_quit(struct ftpes_session *s);
 /* Give back the connections; no event follows. */
 void session_drop(struct ftpes_session *s);
 
+/* TLS as the job list tells it; NULL is no TLS. */
+struct ftpes_tls_info session_tls_info(const struct tls *tls);
+
+/* The step of the state; and the reply that just came as an error of it. */
+enum err_step session_step(const struct ftpes_session *s);
+struct err session_reply_error(const struct ftpes_session *s, enum err_code code);
+
 /*
- * session.c, for upload.c. Each of these may call an event, and that may free s: they come last in
- * whatever calls them.
+ * What follows may tell the owner, and the owner may free the session: each is the last thing that
+ * its caller does.
  */
 void session_enter(struct ftpes_session *s, enum state state);
-void session_send(struct ftpes_session *s, const char *verb, const char *arg);
+void session_send(struct ftpes_session *s, const char *command, const char *arg);
 
 /* The file in hand has failed: leave nothing of it on the server, tell, and go on if that helps. */
 void session_fail(struct ftpes_session *s, const struct err *err);
@@ -156,14 +179,13 @@ void session_refused(struct ftpes_session *s, enum err_step step);
 /* The file stands on the server under its name, or is not wanted there. */
 void session_uploaded(struct ftpes_session *s);
 
+/* The file has failed or is to be skipped: what is stored of it goes. */
+void session_remove_temp(struct ftpes_session *s);
+
+/* Give up the session. */
+void session_end(struct ftpes_session *s, const struct err *err);
+
 /* The data connection tells here. */
 void session_on_data(void *arg, enum data_event event);
-
-/* The reply that just came, as an error of the state; and the step of the state. */
-struct err session_reply_error(const struct ftpes_session *s, enum err_code code);
-enum err_step session_step(const struct ftpes_session *s);
-
-/* TLS as the job list tells it; NULL is no TLS. */
-struct ftpes_tls_info session_tls_info(const struct tls *tls);
 
 #endif

@@ -9,11 +9,6 @@
 
 #define NUMBER_MAX 999 /* of "name (N).ext" */
 
-static bool is(int code, int hundreds)
-{
-    return code / 100 == hundreds;
-}
-
 /* The server does not know the command, rather than refusing it here and now (RFC 959 4.2.1). */
 static bool is_unknown_command(int code)
 {
@@ -33,10 +28,10 @@ static void fail_with(struct ftpes_session *s, enum err_code code)
     session_fail(s, &err);
 }
 
-/* --- to the folder -------------------------------------------------------------------------------
- */
+/* --- to the folder ----------------------------------------------------------------------- */
 
-/* Skipping is decided before the file is sent; numbering after, when the name is really wanted. */
+/* Skipping is decided before the file is sent; numbering after, when the name is really wanted.
+ */
 void upload_choose(struct ftpes_session *s)
 {
     if (s->up.exists == FTPES_EXISTS_SKIP)
@@ -84,7 +79,7 @@ void upload_begin(struct ftpes_session *s)
         fail_with(s, ERR_CLOSED); /* only a new session begins where login ends */
 }
 
-void upload_next_part(struct ftpes_session *s)
+static void next_part(struct ftpes_session *s)
 {
     if (name_next_part(&s->up.path, s->up.part))
         session_enter(s, STATE_CWD_PART);
@@ -92,78 +87,91 @@ void upload_next_part(struct ftpes_session *s)
         upload_in_folder(s);
 }
 
+void upload_made_reply(struct ftpes_session *s, int code)
+{
+    s->up.err = reply_is(code, 2) ? (struct err){0} : reply_error(s, STEP_FOLDER);
+    session_enter(s, STATE_CWD_MADE);
+}
+
+void upload_part_reply(struct ftpes_session *s, int code)
+{
+    if (reply_is(code, 2))
+        next_part(s);
+    else if (s->state == STATE_CWD_MADE && s->up.err.code != ERR_NONE)
+        session_fail(s, &s->up.err); /* MKD's reply has the reason */
+    else
+        session_refused(s, STEP_FOLDER);
+}
+
 /* CWD of the whole path was refused: part by part, from the root or from where login ended. */
 void upload_walk(struct ftpes_session *s)
 {
     s->up.path = s->up.folder;
+    s->where = WHERE_LOST;
     if (s->up.folder[0] == '/')
-        session_enter(s, STATE_CWD_HOME);
+        session_enter(s, STATE_CWD_ROOT);
     else
-        upload_next_part(s);
+        next_part(s);
 }
 
 void upload_at_home(struct ftpes_session *s)
 {
-    if (s->up.path != NULL) {
-        upload_next_part(s);
-        return;
-    }
     s->where = WHERE_HOME;
     upload_begin(s);
 }
 
-/* --- the name ------------------------------------------------------------------------------------
- */
+/* --- the name ---------------------------------------------------------------------------- */
 
 static void after_size(struct ftpes_session *s)
 {
-    session_enter(s, s->up.exists == FTPES_EXISTS_KEEP_BOTH ? STATE_LOOK_SIZE : STATE_RNFR);
+    session_enter(s, s->up.exists == FTPES_EXISTS_OVERWRITE ? STATE_RNFR : STATE_LOOK_SIZE);
 }
 
 void upload_name_free(struct ftpes_session *s)
 {
-    if (s->up.sent)
-        session_enter(s, STATE_RNFR);
-    else
+    if (!s->up.sent)
         upload_open_data(s);
+    else if (s->up.rename_refused)
+        session_fail(s, &s->up.err); /* so the name is not what was in the way */
+    else
+        session_enter(s, STATE_RNFR);
 }
 
 void upload_name_taken(struct ftpes_session *s)
 {
     struct upload *up = &s->up;
 
+    up->rename_refused = false;
     if (up->exists == FTPES_EXISTS_SKIP) {
         up->result.skipped = true;
-        session_uploaded(s);
-        return;
-    }
-    if (++up->number > NUMBER_MAX || !name_numbered(up->final, up->name, up->number))
+        session_remove_temp(s);
+    } else if (++up->number > NUMBER_MAX || !name_numbered(up->final, up->name, up->number)) {
         fail_with(s, ERR_RENAME);
-    else
+    } else {
         session_enter(s, STATE_LOOK_SIZE);
+    }
 }
 
-/* RNTO was refused. Many servers do not rename over a file that is there. */
+/*
+ * RNTO was refused. Many servers do not rename over a file that is there: then it goes first, or
+ * another name is looked for if somebody took this one since it was free.
+ */
 void upload_rename_refused(struct ftpes_session *s)
 {
     struct upload *up = &s->up;
 
     up->err = reply_error(s, STEP_RENAME);
-    if (is(control_reply(s->control)->code, 5) && !up->old_removed) {
-        if (up->exists == FTPES_EXISTS_OVERWRITE) {
-            session_enter(s, STATE_DELE_OLD);
-            return;
-        }
-        if (up->exists == FTPES_EXISTS_KEEP_BOTH && up->number < NUMBER_MAX) {
-            upload_name_taken(s);
-            return;
-        }
+    if (!reply_is(control_reply(s->control)->code, 5) || up->old_removed) {
+        session_fail(s, &up->err);
+    } else if (up->exists == FTPES_EXISTS_OVERWRITE) {
+        session_enter(s, STATE_DELE_OLD);
+    } else {
+        up->rename_refused = true;
+        session_enter(s, STATE_LOOK_SIZE);
     }
-    session_fail(s, &up->err);
 }
 
-/* --- the data connection
- * -------------------------------------------------------------------------- */
+/* --- the data connection ----------------------------------------------------------------- */
 
 static struct data *new_data(struct ftpes_session *s)
 {
@@ -227,13 +235,13 @@ void upload_passive_reply(struct ftpes_session *s, int code)
         connect_data(s, port);
         return;
     }
-    if (!is(code, 4) && upload_try_pasv(s))
+    if (!reply_is(code, 4) && upload_try_pasv(s))
         return;
     session_refused(s, STEP_DATA_CONNECT);
 }
 
 /* Active mode: listen where the control connection has its near end, and say so. */
-void upload_listen(struct ftpes_session *s, const char *verb)
+void upload_listen(struct ftpes_session *s)
 {
     const struct stream *control = control_stream(s->control);
     struct endpoint here, peer, ep;
@@ -248,20 +256,22 @@ void upload_listen(struct ftpes_session *s, const char *verb)
         session_fail(s, &err);
         return;
     }
-    if (s->state == STATE_EPRT)
+    if (s->state == STATE_EPRT) {
         address_eprt(&ep, text);
-    else
+        session_send(s, "EPRT", text);
+    } else {
         address_port(&ep, text);
-    session_send(s, verb, text);
+        session_send(s, "PORT", text);
+    }
 }
 
 void upload_active_reply(struct ftpes_session *s, int code)
 {
     struct endpoint peer;
 
-    if (is(code, 2)) {
+    if (reply_is(code, 2)) {
         session_enter(s, STATE_STOR);
-    } else if (s->state == STATE_EPRT && is(code, 5) &&
+    } else if (s->state == STATE_EPRT && reply_is(code, 5) &&
                stream_peer(control_stream(s->control), &peer) && !endpoint_is_ipv6(&peer)) {
         s->no_eprt = true;
         session_enter(s, STATE_PORT);
@@ -270,8 +280,7 @@ void upload_active_reply(struct ftpes_session *s, int code)
     }
 }
 
-/* --- STOR
- * ----------------------------------------------------------------------------------------- */
+/* --- STOR -------------------------------------------------------------------------------- */
 
 /* Both are needed, in either order: the server's mark (125, 150) and the data connection. */
 void upload_when_ready(struct ftpes_session *s)
@@ -311,7 +320,7 @@ static void store_refused(struct ftpes_session *s)
 
 void upload_store_reply(struct ftpes_session *s, int code)
 {
-    if (is(code, 1)) {
+    if (reply_is(code, 1)) {
         s->up.marked = s->up.may_exist = true;
         control_expect(s->control, s->times.reply);
         upload_when_ready(s);
@@ -327,7 +336,7 @@ void upload_store_reply(struct ftpes_session *s, int code)
 void upload_early_reply(struct ftpes_session *s, int code)
 {
     s->up.marked = false;
-    if (is(code, 2)) {
+    if (reply_is(code, 2)) {
         struct err err = session_reply_error(s, ERR_ABORTED);
 
         session_fail(s, &err);
@@ -344,7 +353,7 @@ void upload_final_reply(struct ftpes_session *s, int code)
     s->up.marked = false;
     data_free(s->data);
     s->data = NULL;
-    if (is(code, 2))
+    if (reply_is(code, 2))
         session_enter(s, STATE_SIZE);
     else
         session_refused(s, STEP_STORE);
@@ -352,12 +361,14 @@ void upload_final_reply(struct ftpes_session *s, int code)
 
 bool upload_size_agrees(const struct ftpes_session *s)
 {
+    size_t len, digits;
     char text[24];
-    size_t len;
     const char *words = reply_words(control_reply(s->control), &len);
 
     str_format(text, sizeof(text), "%lld", (long long)s->up.size);
-    return len == strlen(text) && memcmp(words, text, len) == 0;
+    digits = strlen(text);
+    return len >= digits && memcmp(words, text, digits) == 0 &&
+           strspn(words + digits, " ") >= len - digits;
 }
 
 void upload_size_reply(struct ftpes_session *s, int code)

@@ -9,11 +9,12 @@
 
 #include "ftpes/session.h"
 
-/* The folder: begin; the working folder is the one of CWD_HOME, a part's, the whole path's. */
+/* The folder: begin; then what an accepted or a refused CWD means. */
 void upload_begin(struct ftpes_session *s);
 void upload_walk(struct ftpes_session *s);
 void upload_at_home(struct ftpes_session *s);
-void upload_next_part(struct ftpes_session *s);
+void upload_part_reply(struct ftpes_session *s, int code);
+void upload_made_reply(struct ftpes_session *s, int code);
 void upload_in_folder(struct ftpes_session *s);
 
 /* The name on the server. */
@@ -25,7 +26,7 @@ void upload_rename_refused(struct ftpes_session *s);
 
 /* The data connection: open one, and what EPSV, PASV, EPRT, PORT answered. */
 void upload_open_data(struct ftpes_session *s);
-void upload_listen(struct ftpes_session *s, const char *verb);
+void upload_listen(struct ftpes_session *s);
 void upload_passive_reply(struct ftpes_session *s, int code);
 void upload_active_reply(struct ftpes_session *s, int code);
 

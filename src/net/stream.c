@@ -63,8 +63,7 @@ struct stream {
 static void on_io(void *arg, int events);
 static void connect_next(struct stream *s);
 
-/* --- life ---------------------------------------------------------------------------------------
- */
+/* --- life -------------------------------------------------------------------------------- */
 
 static void on_deadline(void *arg);
 static void on_soon(void *arg);
@@ -173,8 +172,7 @@ static void watch(struct stream *s)
         loop_io_events(s->io, (read ? LOOP_READ : 0) | (write ? LOOP_WRITE : 0));
 }
 
-/* --- connecting ---------------------------------------------------------------------------------
- */
+/* --- connecting -------------------------------------------------------------------------- */
 
 static void set_option(int fd, int level, int option, int value)
 {
@@ -302,8 +300,7 @@ void stream_adopt(struct stream *s, int fd)
     s->io = loop_io_new(s->loop, fd, LOOP_WRITE, on_io, s);
 }
 
-/* --- output --------------------------------------------------------------------------------------
- */
+/* --- output ------------------------------------------------------------------------------ */
 
 size_t stream_pending(const struct stream *s)
 {
@@ -436,8 +433,7 @@ static bool on_writable(struct stream *s)
     return emit(s, STREAM_DRAINED);
 }
 
-/* --- input ---------------------------------------------------------------------------------------
- */
+/* --- input ------------------------------------------------------------------------------- */
 
 /* Returns the number of bytes, 0 when there are none now, or -1: then s->err is set, or not set at
  * the end of input. */
@@ -524,8 +520,7 @@ void stream_consume(struct stream *s, size_t len)
         loop_timer_start(s->soon, 0); /* TLS may hold bytes that the socket does not show */
 }
 
-/* --- TLS -----------------------------------------------------------------------------------------
- */
+/* --- TLS --------------------------------------------------------------------------------- */
 
 /* Whether clear bytes came that nobody has read: the server must not speak before our hello. */
 static bool has_clear_input(struct stream *s)
@@ -582,8 +577,7 @@ const struct tls *stream_tls(const struct stream *s)
     return s->tls;
 }
 
-/* --- the loop ------------------------------------------------------------------------------------
- */
+/* --- the loop ---------------------------------------------------------------------------- */
 
 static void on_io(void *arg, int events)
 {
@@ -658,8 +652,7 @@ static void on_deadline(void *arg)
     }
 }
 
-/* --- questions -----------------------------------------------------------------------------------
- */
+/* --- questions --------------------------------------------------------------------------- */
 
 const struct err *stream_error(const struct stream *s)
 {

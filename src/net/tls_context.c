@@ -16,7 +16,7 @@
 
 #define TLS13_SUITES "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"
 
-/* --- what is offered ------------------------------------------------------------------------- */
+/* --- what is offered --------------------------------------------------------------------- */
 
 bool tls_suite_offered(const struct tls_suite *suite)
 {
@@ -56,7 +56,7 @@ static int set_suites(struct tls_context *ctx, enum tls_policy policy, struct er
     return r;
 }
 
-/* --- what is trusted ------------------------------------------------------------------------- */
+/* --- what is trusted --------------------------------------------------------------------- */
 
 static int pin(struct tls_context *ctx, const unsigned char *der, size_t len)
 {
@@ -127,7 +127,7 @@ static int load_trust(struct tls_context *ctx, const char *pem, size_t len, stru
     return used > 0 ? 0 : err_set(e, ERR_NO_CERTIFICATE, STEP_HANDSHAKE);
 }
 
-/* --- contexts -------------------------------------------------------------------------------- */
+/* --- contexts ---------------------------------------------------------------------------- */
 
 /* Bytes come from the socket; what is sent is collected in the owner's buffer. */
 static int on_receive(WOLFSSL *ssl, char *data, int size, void *arg)

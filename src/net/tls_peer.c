@@ -16,7 +16,7 @@
 /* The longest list of names that is collected for a message. */
 #define NAMES_MAX ERR_ARG_MAX
 
-/* --- reading a certificate -------------------------------------------------------------------- */
+/* --- reading a certificate --------------------------------------------------------------- */
 
 /* A date of a certificate; (time_t)-1 when it cannot be read. */
 static time_t cert_date(const byte *date, int len)
@@ -71,8 +71,7 @@ static int parse_der(struct DecodedCert *cert, const unsigned char *der, size_t 
     return wc_ParseCert(cert, CERT_TYPE, NO_VERIFY, NULL);
 }
 
-/* --- while the chain is verified ---------------------------------------------------------------
- */
+/* --- while the chain is verified --------------------------------------------------------- */
 
 static bool is_pinned(const struct tls_context *ctx, const WOLFSSL_BUFFER_INFO *leaf)
 {
@@ -144,8 +143,7 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
     }
 }
 
-/* --- after the handshake ------------------------------------------------------------------------
- */
+/* --- after the handshake ----------------------------------------------------------------- */
 
 static int check_dates(const struct DecodedCert *cert, struct err *e)
 {
@@ -207,8 +205,7 @@ int tls_peer_check(struct tls *t, struct err *e)
     return r;
 }
 
-/* --- errors --------------------------------------------------------------------------------------
- */
+/* --- errors ------------------------------------------------------------------------------ */
 
 /* What the other side's fatal alert means (RFC 5246 section 7.2.2). */
 static enum err_code code_of_alert(WOLFSSL *ssl)

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ftpes/outcome.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "ftpes/classify.h"
+
+/* --- errors ------------------------------------------------------------------------------ */
+
+struct err session_reply_error(const struct ftpes_session *s, enum err_code code)
+{
+    const struct reply *reply = control_reply(s->control);
+    const char *what = code == ERR_FOLDER ? s->up.folder : s->up.name;
+    struct err err;
+    size_t len;
+    const char *words = reply_words(reply, &len);
+
+    err_set_reply(&err, code, session_step(s), reply->code, words, (int)len);
+    if (s->up.active)
+        safe_text(err.arg[0], sizeof(err.arg[0]), what, strlen(what));
+    return err;
+}
+
+void session_refused(struct ftpes_session *s, enum err_step step)
+{
+    enum err_code code = classify_reply(step, control_reply(s->control)->code);
+    struct err err = session_reply_error(s, code);
+
+    if (s->up.active)
+        session_fail(s, &err);
+    else
+        session_end(s, &err);
+}
+
+/* --- telling ----------------------------------------------------------------------------- */
+
+bool outcome_tell_naming(struct ftpes_session *s)
+{
+    bool gone = false;
+
+    if (s->events.naming == NULL)
+        return true;
+    s->gone = &gone;
+    s->events.naming(s->arg, s->up.final);
+    if (!gone)
+        s->gone = NULL;
+    return !gone;
+}
+
+/* err: NULL for success. Returns whether the session still exists. */
+static bool tell_done(struct ftpes_session *s, const struct err *err)
+{
+    struct ftpes_result result = s->up.result;
+    bool gone = false;
+
+    str_copy(result.name, sizeof(result.name), s->up.final);
+    s->up.active = false;
+    s->gone = &gone;
+    s->events.done(s->arg, &result, err);
+    if (!gone)
+        s->gone = NULL;
+    return !gone;
+}
+
+/* --- the file in hand -------------------------------------------------------------------- */
+
+static void next(struct ftpes_session *s)
+{
+    session_enter(s, s->quit_wanted ? STATE_QUIT : STATE_READY);
+}
+
+void session_uploaded(struct ftpes_session *s)
+{
+    if (tell_done(s, NULL))
+        next(s);
+}
+
+void outcome_removed(struct ftpes_session *s)
+{
+    struct err err = s->up.err;
+
+    if (s->up.result.skipped) {
+        session_uploaded(s);
+        return;
+    }
+    if (!tell_done(s, &err))
+        return;
+    if (err_class(err.code) == ERR_CLASS_FILE) {
+        next(s);
+        return;
+    }
+    s->err = err;
+    session_enter(s, STATE_QUIT);
+}
+
+void session_remove_temp(struct ftpes_session *s)
+{
+    if (s->up.may_exist && !s->up.old_removed)
+        session_enter(s, STATE_DELE_TEMP);
+    else
+        outcome_removed(s);
+}
+
+void session_fail(struct ftpes_session *s, const struct err *err)
+{
+    bool storing = s->up.marked || s->state == STATE_STOR; /* STOR's last reply is still to come */
+
+    if (err != &s->up.err)
+        s->up.err = *err;
+    if (s->data != NULL)
+        s->up.result.sent = data_taken(s->data);
+    data_free(s->data); /* not by its proper end: the server must not take it for the whole file */
+    s->data = NULL;
+    if (storing)
+        session_enter(s, STATE_ABORT);
+    else
+        session_remove_temp(s);
+}
+
+void outcome_abort_reply(struct ftpes_session *s, int code)
+{
+    if (reply_is(code, 1)) {
+        s->up.may_exist = true;
+        control_expect(s->control, s->times.reply);
+        return;
+    }
+    s->up.marked = false;
+    s->up.may_exist |= reply_is(code, 2);
+    if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)
+        s->up.err = session_reply_error(s, classify_reply(STEP_STORE, code));
+    session_remove_temp(s);
+}
+
+/* --- the session ------------------------------------------------------------------------- */
+
+void session_end(struct ftpes_session *s, const struct err *err)
+{
+    if (s->state == STATE_CLOSED)
+        return;
+    s->err = *err;
+    if (s->up.active)
+        s->up.err = *err;
+    session_enter(s, STATE_CLOSED);
+}
+
+void outcome_lost(struct ftpes_session *s)
+{
+    struct err err = *control_error(s->control);
+    bool closed = err.code == ERR_CLOSED && err.sys_errno == 0;
+
+    if (err.step == STEP_NONE)
+        err.step = session_step(s);
+    if (s->state == STATE_QUIT) { /* what was to be told is told */
+        session_enter(s, STATE_CLOSED);
+        return;
+    }
+    if (s->state == STATE_PASS && closed) /* that is how some servers say no */
+        err.code = ERR_LOGIN;
+    if (s->state == STATE_FINAL || s->state == STATE_RNTO)
+        err.code = ERR_OUTCOME_UNKNOWN;
+    if ((s->state == STATE_ABORT || s->state == STATE_DELE_TEMP) && !s->up.result.skipped)
+        err = s->up.err; /* why the file failed matters more */
+    session_end(s, &err);
+}
+
+void outcome_closed(struct ftpes_session *s)
+{
+    session_drop(s);
+    if (s->up.active && !tell_done(s, &s->up.err))
+        return;
+    s->events.closed(s->arg, s->err.code != ERR_NONE ? &s->err : NULL);
+}
