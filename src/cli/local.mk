@@ -1,5 +1,33 @@
 # netmenuctl and netmenu-transfer
 
+# The verbs are a library of their own, so that the manual and the completion are made of their
+# table by mkdoc.
+noinst_LIBRARIES += src/cli/libctl.a
+src_cli_libctl_a_SOURCES = \
+	src/cli/ctl.h \
+	src/cli/ctl_help.c \
+	src/cli/ctl_input.c \
+	src/cli/ctl_jobs.c \
+	src/cli/ctl_options.c \
+	src/cli/ctl_output.c \
+	src/cli/ctl_verbs.c \
+	src/cli/ctl_wait.c \
+	src/cli/verb_auth.c \
+	src/cli/verb_cert.c \
+	src/cli/verb_clips.c \
+	src/cli/verb_jobs.c \
+	src/cli/verb_put.c \
+	src/cli/verb_settings.c \
+	src/cli/verb_watch.c
+
+bin_PROGRAMS += bin/netmenuctl
+bin_netmenuctl_SOURCES = src/cli/netmenuctl.c
+bin_netmenuctl_LDADD = src/cli/libctl.a $(LIB_TEXT)
+
+noinst_PROGRAMS += src/cli/mkdoc
+src_cli_mkdoc_SOURCES = src/cli/mkdoc.c
+src_cli_mkdoc_LDADD = src/cli/libctl.a $(LIB_TEXT)
+
 bin_PROGRAMS += bin/netmenu-transfer
 bin_netmenu_transfer_SOURCES = src/cli/netmenu_transfer.c
 bin_netmenu_transfer_LDADD = $(LIB_TEXT)

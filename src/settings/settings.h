@@ -66,6 +66,8 @@ struct setting {
     /* The rule beyond kind and limits; NULL when there is none. Errors: ERR_VALUE_... */
     int (*check)(const char *value, size_t len, struct err *e);
     bool per_server;
+    const char *item;  /* as the menu names it, untranslated */
+    const char *about; /* sentences for the manual, untranslated */
 };
 
 /* The row of a setting. */

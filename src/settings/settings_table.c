@@ -27,68 +27,105 @@ static const struct setting rows[SET_COUNT] = {
     [SET_AUTH_USER] = {
         .key = "auth.user", .kind = SETTING_TEXT, .preset = ACCESS_USER_DEFAULT,
         .min = ACCESS_USER_MIN, .max = ACCESS_USER_MAX, .check = access_check_user,
+        .item = "User Name",
+        .about = "The name under which this unit is used over the network.",
     },
     [SET_AUTH_PASSWORD] = { /* nothing networked works until it is set */
         .key = "auth.password", .kind = SETTING_SECRET, .preset = "",
         .min = ACCESS_PASSWORD_MIN, .max = ACCESS_PASSWORD_MAX, .check = access_check_password,
+        .item = "Input Password",
+        .about = "The password to it. Until it is set, all network functions are off.",
     },
 
     /* [File Transfer] */
     [SET_TRANSFER_DEFAULT_SERVER] = {
         .key = "transfer.default_server", .kind = SETTING_NUMBER, .preset = "1",
         .min = 1, .max = SETTINGS_SERVERS,
+        .item = "Default Upload Server",
+        .about = "The server that is used when none is named.",
     },
 
     /* [Display] */
     [SET_DISPLAY_THEME] = {
         .key = "display.theme", .kind = SETTING_CHOICE, .preset = "dark",
         .choices = theme_words,
+        .item = "Theme",
+        .about = "The colours of the menu.",
     },
 
     /* [Server Settings1] .. [Server Settings16] */
-    [SET_SERVER_NAME] = { /* [Display Name] */
+    [SET_SERVER_NAME] = {
         .key = SERVER_KEY "name", .kind = SETTING_TEXT, .preset = "Server N",
         .min = 1, .max = 16, .check = rule_text, .per_server = true,
+        .item = "Display Name",
+        .about = "How the menu and the job list call the server.",
     },
-    [SET_SERVER_HOST] = { /* [Host Name]; not set: the server cannot be used */
+    [SET_SERVER_HOST] = {
         .key = SERVER_KEY "host", .kind = SETTING_TEXT, .preset = "",
         .min = 1, .max = 255, .check = rule_host, .per_server = true,
+        .item = "Host Name",
+        .about = "A host name, an IPv4 address, or an IPv6 address without brackets. The "
+                 "server's certificate must name exactly this. A server without it cannot be used.",
     },
-    [SET_SERVER_PORT] = { /* [Port] */
+    [SET_SERVER_PORT] = {
         .key = SERVER_KEY "port", .kind = SETTING_NUMBER, .preset = "21",
         .min = 1, .max = 65535, .per_server = true,
+        .item = "Port",
+        .about = "Explicit FTPS (FTPES) and FTP normally use 21.",
     },
-    [SET_SERVER_USER] = { /* [User Name]; empty: anonymous */
+    [SET_SERVER_USER] = {
         .key = SERVER_KEY "user", .kind = SETTING_TEXT, .preset = "",
         .min = 0, .max = 255, .check = rule_text, .per_server = true,
+        .item = "User Name",
+        .about = "The account on the server; empty logs in as anonymous.",
     },
-    [SET_SERVER_PASSWORD] = { /* [Password] */
+    [SET_SERVER_PASSWORD] = {
         .key = SERVER_KEY "password", .kind = SETTING_SECRET, .preset = "",
         .min = 0, .max = SECRET_MAX, .check = rule_password, .per_server = true,
+        .item = "Password",
+        .about = "The password of that account.",
     },
-    [SET_SERVER_PASSIVE] = { /* [Passive Mode]: on, as nothing else passes most routers */
+    [SET_SERVER_PASSIVE] = {
         .key = SERVER_KEY "passive", .kind = SETTING_SWITCH, .preset = "on",
         .choices = switch_words, .per_server = true,
+        .item = "Passive Mode",
+        .about = "On: this unit opens data connections, which passes most firewalls. Off "
+                 "(active mode): the server opens them.",
     },
-    [SET_SERVER_DIR] = { /* [Destination Directory]; empty: where the login ends */
+    [SET_SERVER_DIR] = {
         .key = SERVER_KEY "dir", .kind = SETTING_TEXT, .preset = "",
         .min = 0, .max = 128, .check = rule_text, .per_server = true,
+        .item = "Destination Directory",
+        .about = "The folder on the server that files go to, made when it is missing; "
+                 "empty: where the login ends.",
     },
-    [SET_SERVER_SECURE] = { /* [Using Secure Protocol]: FTPES, or FTP in clear */
+    [SET_SERVER_SECURE] = {
         .key = SERVER_KEY "secure", .kind = SETTING_SWITCH, .preset = "off",
         .choices = switch_words, .per_server = true,
+        .item = "Using Secure Protocol",
+        .about = "On: FTPES, and nothing is sent before the server has proved who it is; a "
+                 "root certificate must be loaded. Off: FTP, where others can read "
+                 "everything, the password too.",
     },
-    [SET_SERVER_ENCRYPTION] = { /* [Encryption] */
+    [SET_SERVER_ENCRYPTION] = {
         .key = SERVER_KEY "encryption", .kind = SETTING_CHOICE, .preset = "compatible",
         .choices = encryption_words, .per_server = true,
+        .item = "Encryption",
+        .about = "compatible: the fifteen cipher suites, of which twelve are deprecated. "
+                 "recommended: the other three. tls13: TLS 1.3, then those three.",
     },
-    [SET_SERVER_EXISTS] = { /* [If File Exists] */
+    [SET_SERVER_EXISTS] = {
         .key = SERVER_KEY "exists", .kind = SETTING_CHOICE, .preset = "keep",
         .choices = exists_words, .per_server = true,
+        .item = "If File Exists",
+        .about = "What to do when the server has a file of that name: overwrite it, keep "
+                 "both (the new one gets a number), or skip the new one.",
     },
-    [SET_SERVER_SESSIONS] = { /* [Sessions]: uploads at a time */
+    [SET_SERVER_SESSIONS] = {
         .key = SERVER_KEY "sessions", .kind = SETTING_NUMBER, .preset = "1",
         .min = 1, .max = 8, .per_server = true,
+        .item = "Sessions",
+        .about = "How many files are sent to the server at a time.",
     },
 };
 /* clang-format on */

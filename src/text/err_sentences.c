@@ -75,9 +75,9 @@ SENTENCE(ERR_USAGE) = {
     N_("netmenuctl --help shows how it is used."),
 };
 SENTENCE(ERR_UNAVAILABLE) = {
-    N_("%1$s cannot be done now."),
+    N_("That cannot be done now: %1$s is %2$s."),
     N_("That cannot be done now."),
-    N_("Check the state of the job or function, then try again."),
+    N_("Check its state, then try again."),
 };
 
 /* --- values: the rule that was broken --------------------------------------------------------- */
@@ -169,9 +169,9 @@ SENTENCE(ERR_NOT_REGULAR) = {
     N_("Choose a file; folders, links and devices cannot be used."),
 };
 SENTENCE(ERR_CLIP_GONE) = {
-    N_("%1$s is not there any more."),
-    N_("The clip is not there any more."),
-    N_("Insert the memory card that has it, then retry the job."),
+    N_("%1$s is not there."),
+    N_("The clip is not there."),
+    N_("Check the name, or insert the memory card that has it."),
 };
 SENTENCE(ERR_CLIP_UNREADABLE) = {
     N_("%1$s cannot be read."),

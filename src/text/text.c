@@ -65,6 +65,26 @@ void text_time(char *dst, size_t size, time_t t)
         dst[0] = '\0';
 }
 
+/* The words of net/suites.c once more, for the catalogue: that file knows no translation. */
+static const char *const suite_words[] = {
+    N_("forward secrecy, authenticated encryption"),
+    N_("CBC encryption"),
+    N_("finite-field DHE key exchange"),
+    N_("finite-field DHE key exchange, CBC encryption"),
+    N_("finite-field DHE key exchange, CBC encryption, SHA-1"),
+    N_("no forward secrecy"),
+    N_("no forward secrecy, CBC encryption"),
+    N_("no forward secrecy, CBC encryption, SHA-1"),
+};
+
+const char *text_suite_why(const struct tls_suite *suite)
+{
+    for (size_t i = 0; i < ARRAY_LEN(suite_words); i++)
+        if (strcmp(suite_words[i], suite->why) == 0)
+            return gettext(suite_words[i]);
+    return NULL;
+}
+
 /* Add a sentence to dst, after a space unless it is the first. */
 static void add(char *dst, size_t size, const char *sentence)
 {

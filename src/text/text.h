@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "net/suites.h"
 #include "settings/settings.h"
 #include "spool/spool.h"
 
@@ -45,6 +46,9 @@ void text_duration(char *dst, size_t size, int64_t seconds);
 
 /* "2026-11-22 23:31" in local time; "" for no time at all (0 and before). */
 void text_time(char *dst, size_t size, time_t t);
+
+/* Why a cipher suite is recommended or deprecated. */
+const char *text_suite_why(const struct tls_suite *suite);
 
 /* What loading the settings found damaged; "" when nothing was. */
 void text_settings_told(const struct settings_told *told, char *dst, size_t size);

@@ -12,6 +12,8 @@ static void test_rows_are_complete(void **state)
 
         assert_non_null(row->key);
         assert_non_null(row->preset);
+        assert_non_null(row->item);
+        assert_non_null(row->about);
         assert_int_equal(row->per_server, str_starts(row->key, "server.N."));
         if (row->kind == SETTING_SWITCH || row->kind == SETTING_CHOICE)
             assert_non_null(row->choices);

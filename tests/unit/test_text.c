@@ -237,6 +237,13 @@ static void test_job_states(void **state)
         assert_true(strlen(text_job_state((enum job_state)i)) > 3);
 }
 
+static void test_every_suite_has_a_reason(void **state)
+{
+    (void)state;
+    for (int i = 0; i < TLS_SUITE_COUNT; i++)
+        assert_string_equal(text_suite_why(&tls_suites[i]), tls_suites[i].why);
+}
+
 static void test_told(void **state)
 {
     struct settings_told told = {.ignored = 0};
@@ -270,6 +277,7 @@ int main(void)
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_job_states),
+        cmocka_unit_test(test_every_suite_has_a_reason),
         cmocka_unit_test(test_told),
     };
 
