@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * menu_table.c - every page that is made of rows. To add a row: a line here, and its setting in
+ * src/settings/settings_table.c or its function in a page_*.c.
+ *
+ * A hint is what an operator needs to know of a row while it is focused; it has two lines of 38
+ * cells on the smallest screen.
+ */
+#include "base/intl.h"
+#include "base/str.h"
+#include "ui/menu.h"
+#include "ui/pages.h"
+
+/* --- why a row cannot be used now ------------------------------------------------------------- */
+
+static const char *needs_password(const struct facts *f)
+{
+    return f->password ? NULL : N_("First set a password: Network Setup > Edit Authentication.");
+}
+
+static const char *not_yet(const struct facts *f)
+{
+    return f->password ? N_("Not in this version: the network is as the system has set it up.")
+                       : needs_password(f);
+}
+
+static const char *auto_upload_not_yet(const struct facts *f)
+{
+    return f->password ? N_("Not in this version: use Transfer Clips after the take.")
+                       : needs_password(f);
+}
+
+static const char *needs_jobs(const struct facts *f)
+{
+    if (!f->password)
+        return needs_password(f);
+    return f->jobs_total > 0 ? NULL : N_("There are no jobs. Transfer Clips makes them.");
+}
+
+static const char *needs_completed(const struct facts *f)
+{
+    if (!f->password)
+        return needs_password(f);
+    return f->jobs[JOB_COMPLETED] > 0 ? NULL : N_("There are no completed jobs.");
+}
+
+/* --- Network > Network Setup ------------------------------------------------------------------ */
+
+#define ROW_USER_NAME                                                                           \
+    {                                                                                           \
+        .kind = ROW_SETTING, .label = N_("User Name"), .setting = SET_AUTH_USER,                \
+        .hint = N_("1 to 16 of A-Z a-z 0-9 ! % + , - . = _"),                                   \
+        .help =                                                                                 \
+            N_("The name with which others log in to this unit. 1 to 16 characters of A-Z a-z " \
+               "0-9 ! % + , - . = _ It is admin when the unit is new."),                        \
+    }
+#define ROW_INPUT_PASSWORD                                                                       \
+    {                                                                                            \
+        .kind = ROW_SETTING, .label = N_("Input Password"), .setting = SET_AUTH_PASSWORD,        \
+        .run = auth_input_password, .empty = N_("Not set"),                                      \
+        .hint = N_("8 to 16 characters, with a letter and a digit. Let no one watch."),          \
+        .help =                                                                                  \
+            N_("The password with which others log in to this unit: 8 to 16 characters of A-Z "  \
+               "a-z 0-9 ! % + , - . = _ with at least one letter and one digit. Make sure that " \
+               "no one else can see the screen while you enter it."),                            \
+    }
+#define ROW_GENERATE_PASSWORD                                                                   \
+    {                                                                                           \
+        .kind = ROW_ACTION, .label = N_("Generate Password"), .run = auth_generate,             \
+        .hint = N_("Makes a password of 16 characters that nobody can guess."),                 \
+        .help = N_("Makes a password of 16 characters at random. Show Authentication shows it " \
+                   "after Set, as text and as a QR code."),                                     \
+    }
+
+static const struct menu_row first_use_rows[] = {
+    ROW_USER_NAME,
+    ROW_INPUT_PASSWORD,
+    ROW_GENERATE_PASSWORD,
+};
+
+const struct menu_page page_first_use = {
+    .title = N_("First Set-up"),
+    .intro =
+        N_("Welcome. Before this unit may use a network, it needs a password. Let no one watch "
+           "while you set it."),
+    .rows = first_use_rows,
+    .row_count = ARRAY_LEN(first_use_rows),
+    .form = true,
+    .cancel = N_("Later"),
+    .discard = N_("Without a password every network function stays off. You can set it later in "
+                  "Network Setup > Edit Authentication."),
+    .set = auth_first_use_set,
+    .extra_size = sizeof(struct secret),
+};
+
+static const struct menu_row edit_authentication_rows[] = {
+    ROW_USER_NAME,
+    ROW_INPUT_PASSWORD,
+    ROW_GENERATE_PASSWORD,
+};
+
+static const struct menu_page page_edit_authentication = {
+    .title = N_("Edit Authentication"),
+    .rows = edit_authentication_rows,
+    .row_count = ARRAY_LEN(edit_authentication_rows),
+    .form = true,
+    .extra_size = sizeof(struct secret),
+};
+
+static const struct menu_row network_setup_rows[] = {
+    {
+        .kind = ROW_ACTION,
+        .label = N_("LAN Type Select"),
+        .blocked = not_yet,
+        .help = N_("Chooses between access point, station and wired LAN."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Show Authentication"),
+        .run = show_authentication,
+        .blocked = needs_password,
+        .hint = N_("User name and password, as text and QR code. Let no one watch."),
+        .help = N_("Shows this unit's user name and password as text and as a QR code, so that a "
+                   "device can be connected to it. They hide by themselves after a minute. Take "
+                   "care that no one else sees the screen or takes a picture of the code."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Edit Authentication"),
+        .page = &page_edit_authentication,
+        .hint = N_("User name and password of this unit."),
+    },
+};
+
+static const struct menu_page page_network_setup = {
+    .title = N_("Network Setup"),
+    .rows = network_setup_rows,
+    .row_count = ARRAY_LEN(network_setup_rows),
+};
+
+/* --- Network > File Transfer > Server Settings ------------------------------------------------ */
+
+/* In the order of the settings' words. */
+static const char *const encryption_words[] = {N_("Compatible"), N_("Recommended Only"),
+                                               N_("TLS 1.3")};
+static const char *const exists_words[] = {N_("Overwrite"), N_("Keep Both"), N_("Skip")};
+
+static void service_value(struct menu *m, const struct menu_row *row, char *dst, size_t size)
+{
+    (void)m;
+    (void)row;
+    str_copy(dst, size, "FTP");
+}
+
+static const struct menu_row server_rows[] = {
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Display Name"),
+        .setting = SET_SERVER_NAME,
+        .hint = N_("How lists name this server. 1 to 16 characters."),
+    },
+    {
+        .kind = ROW_READ_ONLY,
+        .label = N_("Service"),
+        .value = service_value,
+        .hint = N_("The kind of server: FTP, encrypted (FTPES) with Using Secure Protocol."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Host Name"),
+        .setting = SET_SERVER_HOST,
+        .empty = N_("Not set"),
+        .hint = N_("The server's name or address, as in its certificate."),
+        .help =
+            N_("The server's name, such as ingest.example.net, or its IPv4 or IPv6 address. With "
+               "Using Secure Protocol the server's certificate must be made out to exactly this "
+               "name or address."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Port"),
+        .setting = SET_SERVER_PORT,
+        .hint = N_("1 to 65535. FTP and explicit FTPS normally use 21."),
+        .help = N_("1 to 65535. FTP and explicit FTPS (FTPES) normally use 21. Port 990 is for "
+                   "implicit FTPS, which this unit does not use."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("User Name"),
+        .setting = SET_SERVER_USER,
+        .empty = N_("Anonymous"),
+        .hint = N_("The name for the login at the server. Empty: anonymous."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Password"),
+        .setting = SET_SERVER_PASSWORD,
+        .empty = N_("None"),
+        .hint = N_("The password for the login at the server. Let no one watch."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Passive Mode"),
+        .setting = SET_SERVER_PASSIVE,
+        .hint = N_("On: this unit opens data connections. Works through most routers."),
+        .help =
+            N_("On: this unit opens the data connections, which works through most routers. Off "
+               "(active mode): the server opens them to this unit, which a router or firewall "
+               "in between mostly prevents."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Destination Directory"),
+        .setting = SET_SERVER_DIR,
+        .empty = N_("Login folder"),
+        .hint = N_("Where files go on the server; made if missing. Empty: login folder."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Using Secure Protocol"),
+        .setting = SET_SERVER_SECURE,
+        .value = server_secure_value,
+        .hint = N_("On: encrypted (FTPES). Off: anyone on the way can read along."),
+        .help =
+            N_("On: the connection is encrypted and the server must show a certificate that the "
+               "loaded root certificate vouches for (FTPES). Off: user name, password and clips "
+               "travel in the clear, and anyone on the way can read or change them."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Encryption"),
+        .setting = SET_SERVER_ENCRYPTION,
+        .words = encryption_words,
+        .shown = server_secure,
+        .changed = server_encryption_changed,
+        .hint = N_("Which algorithms may be used. Recommended Only is safer."),
+        .help =
+            N_("Compatible: TLS 1.2 with all fifteen algorithms, twelve of them deprecated, for "
+               "old servers. Recommended Only: TLS 1.2 with the three recommended ones. TLS 1.3: "
+               "that or nothing."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("If File Exists"),
+        .setting = SET_SERVER_EXISTS,
+        .words = exists_words,
+        .hint = N_("What to do when the server has a file of that name already."),
+        .help = N_("Overwrite: the new file replaces it. Keep Both: the new file gets a number. "
+                   "Skip: the new file is not sent."),
+    },
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Sessions"),
+        .setting = SET_SERVER_SESSIONS,
+        .hint = N_("How many files are sent at the same time, 1 to 8."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Root Certificate"),
+        .run = server_certificate,
+        .value = server_certificate_value,
+        .hint = N_("Load: certification.pem from the card. It is loaded at Set."),
+        .help =
+            N_("Load takes certification.pem (PEM format) from the root folder of a memory card, "
+               "at most 1 MB for each certificate in it. It is checked and shown at once, and "
+               "loaded at Set. Clear removes what is loaded at Set. Set the clock before."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Root Certificate Status"),
+        .run = server_status,
+        .value = server_status_value,
+        .hint = N_("Whom it names, who issued it, how long it is valid."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Reset"),
+        .run = server_reset,
+        .hint = N_("Everything on this page back to what a new unit has, at Set."),
+    },
+};
+
+const struct menu_page page_server = {
+    .title = N_("Server Settings%d"),
+    .rows = server_rows,
+    .row_count = ARRAY_LEN(server_rows),
+    .form = true,
+    .set = server_set,
+    .waiting = server_waiting,
+    .extra_size = sizeof(struct server_extra),
+};
+
+/* --- Network > File Transfer ------------------------------------------------------------------ */
+
+#define ROW_SERVER(n)                                                                          \
+    {                                                                                          \
+        .kind = ROW_PAGE, .label = N_("Server Settings%d"), .number = n, .page = &page_server, \
+        .value = transfer_server_value, .blocked = needs_password,                             \
+        .hint = N_("Address, login and certificate of a server."),                             \
+    }
+
+static const struct menu_row file_transfer_rows[] = {
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Auto Upload"),
+        .blocked = auto_upload_not_yet,
+        .help = N_("Sends every clip by itself when its recording ends."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Auto Upload (Proxy)"),
+        .blocked = auto_upload_not_yet,
+        .help = N_("Sends every proxy clip by itself when its recording ends."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Default Upload Server"),
+        .run = transfer_default_server,
+        .value = transfer_default_value,
+        .blocked = needs_password,
+        .hint = N_("The server that Transfer Clips sends to."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Transfer Clips"),
+        .run = clips_open,
+        .blocked = needs_password,
+        .hint = N_("Choose clips on the memory cards and send them."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("View Job List"),
+        .run = jobs_open,
+        .value = transfer_jobs_value,
+        .blocked = needs_password,
+        .hint = N_("What is being sent, what waits, what failed and why."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Clear Completed Jobs"),
+        .number = 1,
+        .run = transfer_clear,
+        .blocked = needs_completed,
+        .hint = N_("Takes completed jobs off the list. No file is deleted."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Clear All Jobs"),
+        .number = 0,
+        .run = transfer_clear,
+        .blocked = needs_jobs,
+        .hint = N_("Stops sending and empties the list. No file is deleted."),
+    },
+    ROW_SERVER(1),
+    ROW_SERVER(2),
+    ROW_SERVER(3),
+    ROW_SERVER(4),
+    ROW_SERVER(5),
+    ROW_SERVER(6),
+    ROW_SERVER(7),
+    ROW_SERVER(8),
+    ROW_SERVER(9),
+    ROW_SERVER(10),
+    ROW_SERVER(11),
+    ROW_SERVER(12),
+    ROW_SERVER(13),
+    ROW_SERVER(14),
+    ROW_SERVER(15),
+    ROW_SERVER(16),
+};
+
+static const struct menu_page page_file_transfer = {
+    .title = N_("File Transfer"),
+    .rows = file_transfer_rows,
+    .row_count = ARRAY_LEN(file_transfer_rows),
+};
+
+/* --- Network > Display ------------------------------------------------------------------------ */
+
+static const char *const theme_words[] = {N_("Dark"), N_("Light"), N_("High Contrast"), N_("Mono")};
+
+static const struct menu_row display_rows[] = {
+    {
+        .kind = ROW_SETTING,
+        .label = N_("Theme"),
+        .setting = SET_DISPLAY_THEME,
+        .words = theme_words,
+        .changed = display_theme_changed,
+        .hint = N_("The colours of this menu."),
+    },
+};
+
+static const struct menu_page page_display = {
+    .title = N_("Display"),
+    .rows = display_rows,
+    .row_count = ARRAY_LEN(display_rows),
+};
+
+/* --- Network ---------------------------------------------------------------------------------- */
+
+static const struct menu_row network_rows[] = {
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Network Setup"),
+        .page = &page_network_setup,
+        .hint = N_("User name and password of this unit."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Wireless LAN"),
+        .blocked = not_yet,
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Wired LAN"),
+        .blocked = not_yet,
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("USB Tethering"),
+        .blocked = not_yet,
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("File Transfer"),
+        .page = &page_file_transfer,
+        .hint = N_("Servers, clips to send, and the list of jobs."),
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Display"),
+        .page = &page_display,
+        .hint = N_("The colours of this menu."),
+    },
+};
+
+const struct menu_page page_network = {
+    .title = N_("Network"),
+    .rows = network_rows,
+    .row_count = ARRAY_LEN(network_rows),
+};

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* netmenu.c - the program: its options, then the menu. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/intl.h"
+#include "base/secret.h"
+#include "text/text.h"
+#include "ui/dialog.h"
+#include "ui/pages.h"
+#include "ui/ui.h"
+
+enum { EXIT_USAGE = 2 };
+
+static void usage(FILE *to)
+{
+    fputs(_("Usage: netmenu [OPTION]...\n"), to);
+    fputs(_("The Network menu of the unit, full screen.\n\n"), to);
+    fputs(_("  --state-dir DIR  settings, certificates and jobs\n"), to);
+    fputs(_("  --run-dir DIR    the sender's status and locks\n"), to);
+    fputs(_("  --card DIR       a memory card's mount point; again for each card, slot A first\n"),
+          to);
+    fputs(_("  --theme NAME     dark, light, high-contrast or mono\n"), to);
+    fputs(_("  --help           this text\n"), to);
+    fputs(_("  --version        the version\n\n"), to);
+    fputs(_("Turn and press: Up, Down and Enter; Esc goes back. F1 is help, F10 leaves.\n"), to);
+}
+
+enum { OPT_STATE = 256, OPT_RUN, OPT_CARD, OPT_THEME, OPT_HELP, OPT_VERSION };
+
+static const struct option longs[] = {
+    {"state-dir", required_argument, NULL, OPT_STATE},
+    {"run-dir", required_argument, NULL, OPT_RUN},
+    {"card", required_argument, NULL, OPT_CARD},
+    {"theme", required_argument, NULL, OPT_THEME},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+/* Returns -1 to go on, else the exit status. */
+static int take_option(int c, struct ui_options *o)
+{
+    switch (c) {
+    case OPT_STATE:
+        o->paths.state_dir = optarg;
+        return -1;
+    case OPT_RUN:
+        o->paths.run_dir = optarg;
+        return -1;
+    case OPT_CARD:
+        if (o->paths.card_count == SERVICE_CARDS_MAX) {
+            fprintf(stderr, _("netmenu: no more than %d cards\n"), SERVICE_CARDS_MAX);
+            return EXIT_USAGE;
+        }
+        o->paths.cards[o->paths.card_count++] = optarg;
+        return -1;
+    case OPT_THEME:
+        o->theme = theme_from_word(optarg);
+        if (o->theme == THEME_COUNT) {
+            fprintf(stderr, _("netmenu: unknown theme: %s\n"), optarg);
+            return EXIT_USAGE;
+        }
+        return -1;
+    case OPT_HELP:
+        usage(stdout);
+        return EXIT_SUCCESS;
+    case OPT_VERSION:
+        printf("netmenu %s\n", VERSION);
+        return EXIT_SUCCESS;
+    default:
+        fputs(_("Try 'netmenu --help'.\n"), stderr);
+        return EXIT_USAGE;
+    }
+}
+
+static int fail(const struct err *e)
+{
+    char line[TEXT_MAX];
+
+    if (e->code == ERR_UNAVAILABLE)
+        fprintf(stderr,
+                _("netmenu: this needs a terminal (%s). For scripts there is netmenuctl.\n"),
+                e->arg[0]);
+    else {
+        text_err_line(e, line, sizeof(line));
+        fprintf(stderr, "netmenu: %s\n", line);
+    }
+    return EXIT_FAILURE;
+}
+
+/* Damage that was met while loading is told once, over everything else. */
+static void tell_damage(struct ui *ui)
+{
+    struct settings_told told = service_told(ui_service(ui));
+    char text[TEXT_MAX];
+
+    text_settings_told(&told, text, sizeof(text));
+    if (text[0] != '\0')
+        dialog_tell(ui, _("Settings were damaged"), text);
+}
+
+int main(int argc, char **argv)
+{
+    struct ui_options o = {
+        .paths = {.state_dir = NM_STATE_DIR, .run_dir = NM_RUN_DIR},
+        .theme = THEME_COUNT,
+    };
+    struct ui *ui;
+    struct err e;
+    int c, r;
+
+    setlocale(LC_ALL, "");
+    bindtextdomain(PACKAGE, LOCALEDIR);
+    textdomain(PACKAGE);
+    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+        r = take_option(c, &o);
+        if (r >= 0)
+            return r;
+    }
+    if (optind < argc) {
+        fprintf(stderr, _("netmenu: unexpected argument: %s\n"), argv[optind]);
+        return EXIT_USAGE;
+    }
+    umask(077);
+    secret_protect_process();
+    if (ui_new(&o, &ui, &e) < 0)
+        return fail(&e);
+    menu_open(ui, &page_network, 0);
+    if (!ui_facts(ui)->password)
+        menu_open(ui, &page_first_use, 0);
+    tell_damage(ui);
+    ui_run(ui);
+    ui_free(ui);
+    return EXIT_SUCCESS;
+}

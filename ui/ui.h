@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ui.h - the menu as a program: the stack of pages, the loop, and what pages may ask of them.
+ *
+ * Calling sequence: ui_new(&options, &ui, e); ui_run(ui); ui_free(ui).
+ * The screen never waits: pages call the service, whose calls are bounded by local disk access, and
+ * everything else arrives as an event of the loop.
+ */
+#ifndef NM_UI_UI_H
+#define NM_UI_UI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "service/service.h"
+#include "ui/facts.h"
+#include "ui/page.h"
+#include "ui/theme.h"
+
+struct ui_options {
+    struct service_paths paths;
+    enum theme theme; /* THEME_COUNT: the setting's */
+};
+
+/* Opens the service, then the terminal. Errors: those of service_open and screen_open. */
+int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e);
+
+/* Until the operator leaves, or the terminal does. */
+void ui_run(struct ui *ui);
+void ui_free(struct ui *ui);
+
+/* --- for pages ------------------------------------------------------------------------------ */
+
+struct service *ui_service(struct ui *ui);
+const struct facts *ui_facts(const struct ui *ui);
+struct loop *ui_loop(struct ui *ui);
+
+void ui_push(struct ui *ui, struct page *p);
+void ui_pop(struct ui *ui, struct page *p);
+
+/* Take the facts again now: after a page has changed something. */
+void ui_refresh(struct ui *ui);
+
+/* Draw again when the event that is being handled is over. */
+void ui_redraw(struct ui *ui);
+
+/* Draw again after ms, for clocks that are on the screen. */
+void ui_redraw_in(struct ui *ui, int64_t ms);
+
+/* Say something on the status line until the next key: "Saved". */
+void ui_note(struct ui *ui, const char *text);
+
+/* End the program. */
+void ui_quit(struct ui *ui);
+
+/* Use the theme of the settings, unless the command line named one. */
+void ui_theme_changed(struct ui *ui);
+
+#endif
