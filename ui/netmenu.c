@@ -51,12 +51,10 @@ static int take_option(int c, struct ui_options *o)
         o->paths.run_dir = optarg;
         return -1;
     case OPT_CARD:
-        if (o->paths.card_count == SERVICE_CARDS_MAX) {
-            fprintf(stderr, _("netmenu: no more than %d cards\n"), SERVICE_CARDS_MAX);
-            return EXIT_USAGE;
-        }
-        o->paths.cards[o->paths.card_count++] = optarg;
-        return -1;
+        if (service_paths_add_card(&o->paths, optarg))
+            return -1;
+        fprintf(stderr, _("netmenu: no more than %d cards\n"), SERVICE_CARDS_MAX);
+        return EXIT_USAGE;
     case OPT_THEME:
         o->theme = theme_from_word(optarg);
         if (o->theme == THEME_COUNT) {
@@ -104,10 +102,7 @@ static void tell_damage(struct ui *ui)
 
 int main(int argc, char **argv)
 {
-    struct ui_options o = {
-        .paths = {.state_dir = NM_STATE_DIR, .run_dir = NM_RUN_DIR},
-        .theme = THEME_COUNT,
-    };
+    struct ui_options o = {.theme = THEME_COUNT};
     struct ui *ui;
     struct err e;
     int c, r;
@@ -124,6 +119,7 @@ int main(int argc, char **argv)
         fprintf(stderr, _("netmenu: unexpected argument: %s\n"), argv[optind]);
         return EXIT_USAGE;
     }
+    service_paths_complete(&o.paths);
     umask(077);
     secret_protect_process();
     if (ui_new(&o, &ui, &e) < 0)

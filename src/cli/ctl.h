@@ -114,8 +114,6 @@ extern const struct ctl_option_row ctl_option_rows[]; /* ends with a row without
  */
 int ctl_options_read(struct ctl *c, int argc, char **argv, unsigned allowed, bool leading);
 
-/* What the environment gives for folders that no option named. */
-void ctl_options_from_environment(struct ctl *c);
 
 /* --- ctl_output.c ------------------------------------------------------------------------------
  */

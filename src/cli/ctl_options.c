@@ -3,7 +3,6 @@
  * ctl_options.c - every option of netmenuctl, once: for reading, --help, completion and the manual.
  */
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/intl.h"
@@ -43,9 +42,8 @@ static int take(struct ctl *c, enum ctl_option option, const char *value)
         c->paths.run_dir = value;
         break;
     case CTL_CARD:
-        if (c->paths.card_count == SERVICE_CARDS_MAX)
+        if (!service_paths_add_card(&c->paths, value))
             return ctl_wrong_use(c, _("at most %d times --card"), SERVICE_CARDS_MAX);
-        c->paths.cards[c->paths.card_count++] = value;
         break;
     case CTL_FILE:
         c->file = value;
@@ -98,33 +96,4 @@ int ctl_options_read(struct ctl *c, int argc, char **argv, unsigned allowed, boo
             return -r;
     }
     return optind;
-}
-
-/* NETMENU_CARDS is a list with colons, as PATH is. The copy lives as long as the program. */
-static void cards_from_environment(struct ctl *c)
-{
-    const char *list = getenv("NETMENU_CARDS");
-    char *copy = list != NULL ? strdup(list) : NULL;
-    char *rest = copy, *card;
-
-    while (rest != NULL && (card = strsep(&rest, ":")) != NULL)
-        if (card[0] != '\0' && c->paths.card_count < SERVICE_CARDS_MAX)
-            c->paths.cards[c->paths.card_count++] = card;
-}
-
-static const char *folder_from_environment(const char *variable, const char *fallback)
-{
-    const char *value = getenv(variable);
-
-    return value != NULL && value[0] != '\0' ? value : fallback;
-}
-
-void ctl_options_from_environment(struct ctl *c)
-{
-    if (c->paths.state_dir == NULL)
-        c->paths.state_dir = folder_from_environment("NETMENU_STATE_DIR", NM_STATE_DIR);
-    if (c->paths.run_dir == NULL)
-        c->paths.run_dir = folder_from_environment("NETMENU_RUN_DIR", NM_RUN_DIR);
-    if (c->paths.card_count == 0)
-        cards_from_environment(c);
 }

@@ -84,7 +84,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 {
     int c;
 
-    *o = (struct options){.paths = {.state_dir = NM_STATE_DIR, .run_dir = NM_RUN_DIR}};
+    *o = (struct options){.stay = false};
     while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         switch (c) {
         case OPTION_STATE_DIR:
@@ -94,9 +94,8 @@ static int parse_options(int argc, char **argv, struct options *o)
             o->paths.run_dir = optarg;
             break;
         case OPTION_CARD:
-            if (o->paths.card_count == SERVICE_CARDS_MAX)
+            if (!service_paths_add_card(&o->paths, optarg))
                 return wrong_use();
-            o->paths.cards[o->paths.card_count++] = optarg;
             break;
         case OPTION_STAY:
             o->stay = true;
@@ -114,7 +113,10 @@ static int parse_options(int argc, char **argv, struct options *o)
             return wrong_use();
         }
     }
-    return optind == argc ? -1 : wrong_use();
+    if (optind < argc)
+        return wrong_use();
+    service_paths_complete(&o->paths);
+    return -1;
 }
 
 /* The diary in the state folder, or on the terminal. A full disk costs the diary only. */

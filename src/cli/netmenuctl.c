@@ -29,7 +29,7 @@ static int run(struct ctl *c)
 
     if (c->verb->needs == CTL_NEEDS_NOTHING)
         return c->verb->run(c);
-    ctl_options_from_environment(c);
+    service_paths_complete(&c->paths);
     if (service_open(&c->paths, &c->service, &e) < 0)
         return ctl_fail(c, &e, NULL);
     tell_damage(c->service);

@@ -37,6 +37,15 @@ struct service_paths {
     size_t card_count;
 };
 
+/*
+ * Fill what no option gave (NULL, no card): from NETMENU_STATE_DIR, NETMENU_RUN_DIR and
+ * NETMENU_CARDS (a list with colons), else the folders that the program was built for.
+ */
+void service_paths_complete(struct service_paths *paths);
+
+/* One more card. False when there are SERVICE_CARDS_MAX already. */
+bool service_paths_add_card(struct service_paths *paths, const char *mount_point);
+
 struct service;
 
 /* Make the folders (0700) when missing and load. Errors: ERR_PERMISSION, ERR_DISK_FULL, ERR_IO. */
