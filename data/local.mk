@@ -1,4 +1,4 @@
-# filled in by its first file
+include data/completion/local.mk
 
 # The demo of ./quickstart.
 EXTRA_DIST += data/demo/card.sh data/demo/environment.sh data/demo/unattended.sh

@@ -13,4 +13,5 @@ endif
 include tests/style/local.mk
 include tests/fuzz/local.mk
 include tests/ftp/local.mk
+include tests/cli/local.mk
 include tests/servers/local.mk

@@ -239,10 +239,17 @@ static void print_valued_options(void)
 
 static void completion_of_words(void)
 {
+    char before[32] = "";
+
     /* first words; then the second words of each family */
     puts("    case $line in\n    '') words='");
-    for (const struct ctl_verb *v = ctl_verbs; v->words != NULL; v++)
-        printf("%.*s\n", (int)strcspn(v->words, " "), v->words);
+    for (const struct ctl_verb *v = ctl_verbs; v->words != NULL; v++) {
+        int len = (int)strcspn(v->words, " ");
+
+        if (len != (int)strlen(before) || strncmp(v->words, before, (size_t)len) != 0)
+            printf("%.*s\n", len, v->words);
+        str_format(before, sizeof(before), "%.*s", len, v->words);
+    }
     puts("' ;;");
     for (const struct ctl_verb *v = ctl_verbs; v->words != NULL; v++) {
         const char *space = strchr(v->words, ' ');
@@ -341,7 +348,7 @@ static void completion(void)
     completion_of_words();
     completion_of_operands();
     puts("    case $cur in\n"
-         "    -?*) mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$cur\") ;;\n"
+         "    -*) mapfile -t COMPREPLY < <(compgen -W \"$options $words\" -- \"$cur\") ;;\n"
          "    *)\n"
          "        if [ -n \"$files\" ]; then\n"
          "            compopt -o filenames 2>/dev/null\n"

@@ -28,13 +28,14 @@ static const struct setting rows[SET_COUNT] = {
         .key = "auth.user", .kind = SETTING_TEXT, .preset = ACCESS_USER_DEFAULT,
         .min = ACCESS_USER_MIN, .max = ACCESS_USER_MAX, .check = access_check_user,
         .item = "User Name",
-        .about = "The name under which this unit is used over the network.",
+        .about = "The name under which this unit is used over the network: " ACCESS_CHARACTERS,
     },
     [SET_AUTH_PASSWORD] = { /* nothing networked works until it is set */
         .key = "auth.password", .kind = SETTING_SECRET, .preset = "",
         .min = ACCESS_PASSWORD_MIN, .max = ACCESS_PASSWORD_MAX, .check = access_check_password,
         .item = "Input Password",
-        .about = "The password to it. Until it is set, all network functions are off.",
+        .about = "The password to it, with at least one letter and one digit: " ACCESS_CHARACTERS
+                 " . Until it is set, all network functions are off.",
     },
 
     /* [File Transfer] */

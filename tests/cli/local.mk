@@ -1,0 +1,7 @@
+# netmenuctl as scripts see it
+CLI_TESTS = \
+	tests/cli/test_settings.sh \
+	tests/cli/test_settings_killed.sh \
+	tests/cli/test_usage.sh
+TESTS += $(CLI_TESTS)
+EXTRA_DIST += tests/cli/lib.sh $(CLI_TESTS)
