@@ -488,5 +488,6 @@ void menu_open(struct ui *ui, const struct menu_page *def, int number)
     }
     if (def->opened != NULL)
         def->opened(m);
+    update_rows(m); /* the hint is asked for before the first drawing */
     ui_push(ui, &m->page);
 }
