@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "net/listener.h"
 
-#define CHUNK        TLS_WRITE_MAX /* bytes of one read(2): four records, one send(2) */
+#define CHUNK        TLS_WRITE_MAX /* bytes of one pread(2): four records, one send(2) */
 #define TURN         (1024 * 1024) /* bytes before the loop gets its turn */
 #define PROGRESS_MS  250
 #define STALL_CHECKS 4 /* looks at the progress within the stall deadline */
@@ -146,7 +146,7 @@ static ssize_t read_chunk(struct data *d)
     ssize_t n;
 
     do
-        n = read(d->fd, d->chunk, want);
+        n = pread(d->fd, d->chunk, want, (off_t)d->sent);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         err_set_errno(&d->err, STEP_CLIP, errno, NULL);
@@ -163,7 +163,7 @@ static ssize_t read_chunk(struct data *d)
 /* All bytes are read: there must be no more of them. Returns whether the file is as announced. */
 static bool at_end(struct data *d)
 {
-    ssize_t n = read(d->fd, d->chunk, 1);
+    ssize_t n = pread(d->fd, d->chunk, 1, (off_t)d->sent);
 
     if (n == 0)
         return true;

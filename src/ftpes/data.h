@@ -51,7 +51,7 @@ int data_secure(struct data *d, struct tls_context *ctx, const char *host,
                 const struct stream *control, struct err *e);
 
 /*
- * Send size bytes of fd, from where it is. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno),
+ * Send size bytes of fd, from its beginning. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno),
  * ERR_CLIP_CHANGED when the file has fewer or more bytes, ERR_ABORTED when the other side broke
  * off, ERR_STALLED.
  */

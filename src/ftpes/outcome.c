@@ -103,17 +103,21 @@ void session_remove_temp(struct ftpes_session *s)
         outcome_removed(s);
 }
 
+void session_drop_data(struct ftpes_session *s)
+{
+    if (s->data != NULL && !s->up.sent)
+        s->up.result.sent = data_taken(s->data);
+    data_free(s->data);
+    s->data = NULL;
+}
+
 void session_fail(struct ftpes_session *s, const struct err *err)
 {
-    bool storing = s->up.marked || s->state == STATE_STOR; /* STOR's last reply is still to come */
 
     if (err != &s->up.err)
         s->up.err = *err;
-    if (s->data != NULL)
-        s->up.result.sent = data_taken(s->data);
-    data_free(s->data); /* not by its proper end: the server must not take it for the whole file */
-    s->data = NULL;
-    if (storing)
+    session_drop_data(s); /* not by its proper end: no server must take it for the whole file */
+    if (s->up.storing)
         session_enter(s, STATE_ABORT);
     else
         session_remove_temp(s);
@@ -126,7 +130,7 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
         control_expect(s->control, s->times.reply);
         return;
     }
-    s->up.marked = false;
+    s->up.storing = false;
     s->up.may_exist |= reply_is(code, 2);
     if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)
         s->up.err = session_reply_error(s, classify_reply(STEP_STORE, code));

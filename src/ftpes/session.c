@@ -105,6 +105,8 @@ static void on_enter(struct ftpes_session *s)
     case STATE_DATA_HANDSHAKE:
         break;
     case STATE_STOR:
+        s->up.marked = false;
+        s->up.storing = true;
         loop_timer_start(s->timer, EARLY_HANDSHAKE_MS);
         session_send(s, states[s->state].command, argument(s));
         break;
@@ -290,14 +292,9 @@ static void on_reply(struct ftpes_session *s)
         upload_active_reply(s, code);
         break;
     case STATE_STOR:
-        if (up->marked)
-            upload_early_reply(s, code);
-        else
-            upload_store_reply(s, code);
-        break;
     case STATE_DATA_HANDSHAKE:
     case STATE_SEND:
-        upload_early_reply(s, code);
+        upload_store_reply(s, code);
         break;
     case STATE_FINAL:
         upload_final_reply(s, code);
@@ -375,6 +372,10 @@ static void on_data_failed(struct ftpes_session *s)
 
     if (s->state == STATE_DATA_CONNECT && upload_try_pasv(s))
         return;
+    if (s->state == STATE_STOR && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
+        session_drop_data(s); /* as some servers do when they refuse STOR: the reply says why */
+        return;
+    }
     if (err.step == STEP_CLIP)
         safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
     else
@@ -418,7 +419,8 @@ static void on_timer(void *arg)
     struct ftpes_session *s = arg;
     struct err err;
 
-    if (s->state == STATE_STOR && s->secure && s->data_up && data_tls(s->data) == NULL) {
+    if (s->state == STATE_STOR && s->secure && s->data != NULL && s->data_up &&
+        data_tls(s->data) == NULL) {
         if (data_secure(s->data, s->tls, s->host, control_stream(s->control), &err) < 0)
             session_fail(s, &err);
     } else if (s->state == STATE_FINAL && data_in_flight(s->data)) {
@@ -459,10 +461,9 @@ void session_quit(struct ftpes_session *s)
 
 void session_drop(struct ftpes_session *s)
 {
-    data_free(s->data);
+    session_drop_data(s);
     control_free(s->control);
     loop_timer_free(s->timer);
-    s->data = NULL;
     s->control = NULL;
     s->timer = NULL;
 }

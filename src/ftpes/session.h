@@ -105,7 +105,8 @@ struct upload {
     unsigned number;         /* of final: 1 is the name itself */
     unsigned store_refusals; /* STOR 5xx so far */
     bool data_refused;       /* STOR 425 once */
-    bool marked;             /* STOR's 1xx came, its last reply has not */
+    bool storing;            /* STOR is out and its last reply has not come */
+    bool marked;             /* STOR's 1xx came */
     bool may_exist;          /* something may be stored under temp */
     bool sent;               /* all bytes went out */
     bool rename_refused;     /* RNTO 5xx for this final */
@@ -152,6 +153,9 @@ struct ftpes_session {
 void session_begin(struct ftpes_session *s);
 void session_upload(struct ftpes_session *s);
 void session_quit(struct ftpes_session *s);
+
+/* Close the data connection, if there is one; a reset, unless the file went out to its end. */
+void session_drop_data(struct ftpes_session *s);
 
 /* Give back the connections; no event follows. */
 void session_drop(struct ftpes_session *s);

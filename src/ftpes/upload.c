@@ -178,7 +178,7 @@ static struct data *new_data(struct ftpes_session *s)
     struct stream_times times = {
         .connect = s->times.connect, .handshake = s->times.reply, .dead = s->times.stall};
 
-    data_free(s->data);
+    session_drop_data(s);
     s->data_up = s->data_secured = false;
     s->data = data_new(s->loop, &times, s->times.stall, session_on_data, s);
     return s->data;
@@ -289,17 +289,29 @@ void upload_when_ready(struct ftpes_session *s)
 
     if (!s->up.marked || !s->data_up)
         return;
-    if (!s->secure) {
-        session_enter(s, STATE_SEND);
-        return;
-    }
-    if (s->data_secured)
+    if (!s->secure || s->data_secured)
         session_enter(s, STATE_SEND);
     else if (data_tls(s->data) == NULL &&
              data_secure(s->data, s->tls, s->host, control_stream(s->control), &err) < 0)
         session_fail(s, &err);
     else
         session_enter(s, STATE_DATA_HANDSHAKE);
+}
+
+/* Go on: the file may be sent now. More than one mark is odd, but harmless. */
+static void store_marked(struct ftpes_session *s)
+{
+    bool first = !s->up.marked;
+
+    s->up.marked = s->up.may_exist = true;
+    if (s->state == STATE_SEND)
+        control_await(s->control);
+    else
+        control_expect(s->control, s->times.reply);
+    if (s->data == NULL)
+        fail_with(s, ERR_ABORTED); /* the data connection was closed before */
+    else if (first)
+        upload_when_ready(s);
 }
 
 /* STOR is refused for good: an older part may be in the way, or hidden names are not allowed. */
@@ -318,45 +330,44 @@ static void store_refused(struct ftpes_session *s)
     }
 }
 
-void upload_store_reply(struct ftpes_session *s, int code)
+/* STOR's last reply, before all bytes were sent: whatever it says, the file is not there. */
+static void store_ended(struct ftpes_session *s, int code)
 {
-    if (reply_is(code, 1)) {
-        s->up.marked = s->up.may_exist = true;
-        control_expect(s->control, s->times.reply);
-        upload_when_ready(s);
-    } else if (code == 425 && !s->up.data_refused) {
-        s->up.data_refused = true;
-        upload_open_data(s);
-    } else {
-        store_refused(s);
-    }
-}
+    struct err err;
 
-/* STOR's last reply came before all bytes were sent: whatever it says, the file is not there. */
-void upload_early_reply(struct ftpes_session *s, int code)
-{
-    s->up.marked = false;
+    s->up.sent = false;
+    s->up.storing = false;
+    session_drop_data(s);
     if (reply_is(code, 2)) {
-        struct err err = session_reply_error(s, ERR_ABORTED);
-
+        s->up.may_exist = true;
+        err = session_reply_error(s, ERR_ABORTED);
         session_fail(s, &err);
     } else if (code == 425 && !s->up.data_refused) {
         s->up.data_refused = true;
         upload_open_data(s);
+    } else if (!s->up.marked) {
+        store_refused(s);
     } else {
         session_refused(s, STEP_STORE);
     }
 }
 
+void upload_store_reply(struct ftpes_session *s, int code)
+{
+    if (reply_is(code, 1))
+        store_marked(s);
+    else
+        store_ended(s, code);
+}
+
 void upload_final_reply(struct ftpes_session *s, int code)
 {
-    s->up.marked = false;
-    data_free(s->data);
-    s->data = NULL;
+    s->up.storing = false;
+    session_drop_data(s);
     if (reply_is(code, 2))
         session_enter(s, STATE_SIZE);
     else
-        session_refused(s, STEP_STORE);
+        store_ended(s, code);
 }
 
 bool upload_size_agrees(const struct ftpes_session *s)

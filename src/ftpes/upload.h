@@ -36,9 +36,8 @@ bool upload_try_pasv(struct ftpes_session *s);
 /* Go on to TLS or to sending when the server's mark and the data connection are both there. */
 void upload_when_ready(struct ftpes_session *s);
 
-/* STOR's first reply; its last one before all bytes were sent; its last one in time; SIZE's. */
+/* STOR's replies until all bytes are sent; its last one after that; SIZE's. */
 void upload_store_reply(struct ftpes_session *s, int code);
-void upload_early_reply(struct ftpes_session *s, int code);
 void upload_final_reply(struct ftpes_session *s, int code);
 void upload_size_reply(struct ftpes_session *s, int code);
 

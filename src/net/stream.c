@@ -196,6 +196,8 @@ static enum err_code code_of_connect(int sys_errno)
         return ERR_CONNECT_REFUSED;
     case ETIMEDOUT:
         return ERR_CONNECT_TIMEOUT;
+    case ECONNRESET:
+        return ERR_CLOSED;
     default:
         return ERR_UNREACHABLE;
     }

@@ -129,6 +129,15 @@ static int load_trust(struct tls_context *ctx, const char *pem, size_t len, stru
 
 /* --- contexts ---------------------------------------------------------------------------- */
 
+/* The very first byte of the other side: a record's type (RFC 5246 section 6.2.1), or clear text. */
+static bool is_tls(struct tls *t, const char *data)
+{
+    if (!t->heard && (data[0] < 0x14 || data[0] > 0x17))
+        err_set(&t->peer_err, ERR_TLS_INJECTION, STEP_HANDSHAKE);
+    t->heard = true;
+    return t->peer_err.code != ERR_TLS_INJECTION;
+}
+
 /* Bytes come from the socket; what is sent is collected in the owner's buffer. */
 static int on_receive(WOLFSSL *ssl, char *data, int size, void *arg)
 {
@@ -140,7 +149,7 @@ static int on_receive(WOLFSSL *ssl, char *data, int size, void *arg)
         n = recv(t->fd, data, (size_t)size, 0);
     while (n < 0 && errno == EINTR);
     if (n > 0)
-        return (int)n;
+        return is_tls(t, data) ? (int)n : WOLFSSL_CBIO_ERR_GENERAL;
     if (n == 0)
         return WOLFSSL_CBIO_ERR_CONN_CLOSE;
     if (errno == EAGAIN || errno == EWOULDBLOCK)

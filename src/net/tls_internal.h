@@ -28,6 +28,7 @@ struct tls {
     int fd;
     struct buf *out;
     char *host;
+    bool heard;    /* any byte of the other side */
     int sys_errno;   /* of the last recv(2) that failed */
     bool done;       /* the handshake */
     bool closing;    /* close_notify was put out */
