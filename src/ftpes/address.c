@@ -56,7 +56,7 @@ int address_parse_229(const char *words, size_t len, uint16_t *ret_port)
     return take_port(port, ret_port);
 }
 
-/* Where a list of numbers begins: a digit, in a run of digits and commas that has a comma. */
+/* Where a list of numbers begins: a digit, in a run of digits and commas that has more than one number. */
 static const char *find_list(const char *p, const char *end)
 {
     while (p < end) {
@@ -64,7 +64,7 @@ static const char *find_list(const char *p, const char *end)
         bool comma = false;
 
         while (p < end && (is_digit(*p) || *p == ',')) {
-            comma |= p > from && *p == ',';
+            comma |= p > from && is_digit(*p) && p[-1] == ',';
             p++;
         }
         if (comma && is_digit(*from))

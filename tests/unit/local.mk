@@ -113,3 +113,28 @@ check_PROGRAMS += tests/unit/test_service
 tests_unit_test_service_SOURCES = tests/unit/test_service.c
 tests_unit_test_service_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_service
+
+check_PROGRAMS += tests/unit/test_ftpes_reply
+tests_unit_test_ftpes_reply_SOURCES = tests/unit/test_ftpes_reply.c
+tests_unit_test_ftpes_reply_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_reply
+
+check_PROGRAMS += tests/unit/test_ftpes_address
+tests_unit_test_ftpes_address_SOURCES = tests/unit/test_ftpes_address.c
+tests_unit_test_ftpes_address_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_address
+
+check_PROGRAMS += tests/unit/test_ftpes_command
+tests_unit_test_ftpes_command_SOURCES = tests/unit/test_ftpes_command.c
+tests_unit_test_ftpes_command_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_command
+
+check_PROGRAMS += tests/unit/test_ftpes_classify
+tests_unit_test_ftpes_classify_SOURCES = tests/unit/test_ftpes_classify.c
+tests_unit_test_ftpes_classify_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_classify
+
+check_PROGRAMS += tests/unit/test_net
+tests_unit_test_net_SOURCES = tests/unit/test_net.c
+tests_unit_test_net_LDADD = $(LIB_NET) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_net
