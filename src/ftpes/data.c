@@ -36,7 +36,7 @@ struct data {
     int64_t moved_at; /* when something last moved: clock_ms() */
     int64_t last_sent;
     size_t last_unacknowledged;
-    int64_t told_at; /* the last DATA_PROGRESS */
+    struct loop_timer *tick; /* tells of the progress, also while the last bytes are on their way */
 
     struct err err;
     data_fn *fn;
@@ -46,6 +46,7 @@ struct data {
 
 static void on_stream(void *arg, enum stream_event event);
 static void on_watch(void *arg);
+static void on_tick(void *arg);
 
 struct data *data_new(struct loop *loop, const struct stream_times *times, int64_t stall,
                       data_fn *fn, void *arg)
@@ -60,6 +61,7 @@ struct data *data_new(struct loop *loop, const struct stream_times *times, int64
     d->fn = fn;
     d->arg = arg;
     d->watch = loop_timer_new(loop, on_watch, d);
+    d->tick = loop_timer_new(loop, on_tick, d);
     d->chunk = malloc(CHUNK);
     d->stream = stream_new(loop, times, on_stream, d);
     if (d->chunk == NULL || d->stream == NULL) {
@@ -80,6 +82,7 @@ void data_free(struct data *d)
     stream_free(d->stream);
     listener_free(d->listener);
     loop_timer_free(d->watch);
+    loop_timer_free(d->tick);
     free(d->chunk);
     free(d);
 }
@@ -101,6 +104,7 @@ static void fail(struct data *d)
 {
     d->phase = PHASE_FAILED;
     loop_timer_stop(d->watch);
+    loop_timer_stop(d->tick);
     stream_abort(d->stream);
     emit(d, DATA_FAILED);
 }
@@ -183,15 +187,12 @@ static void finish(struct data *d)
     emit(d, DATA_SENT);
 }
 
-/* Returns whether to go on. */
-static bool tell_progress(struct data *d)
+static void on_tick(void *arg)
 {
-    int64_t now = clock_ms();
+    struct data *d = arg;
 
-    if (now - d->told_at < PROGRESS_MS)
-        return true;
-    d->told_at = now;
-    return emit(d, DATA_PROGRESS);
+    loop_timer_start(d->tick, PROGRESS_MS);
+    emit(d, DATA_PROGRESS);
 }
 
 /* The network takes more: give it a turn's worth. */
@@ -199,8 +200,6 @@ static void send_more(struct data *d)
 {
     int64_t turn = TURN;
 
-    if (!tell_progress(d))
-        return;
     while (turn > 0 && d->left > 0 && stream_pending(d->stream) == 0) {
         ssize_t n = read_chunk(d);
 
@@ -225,16 +224,21 @@ void data_send(struct data *d, int fd, int64_t size)
     d->fd = fd;
     d->left = size;
     d->phase = PHASE_SENDING;
-    d->moved_at = d->told_at = clock_ms();
+    d->moved_at = clock_ms();
+    loop_timer_start(d->tick, PROGRESS_MS);
     loop_timer_start(d->watch, d->stall / STALL_CHECKS);
     stream_want_drained(d->stream); /* the first turn, like all others, is the loop's */
 }
 
-int64_t data_taken(const struct data *d)
+/*
+ * What the other side has acknowledged: a socket takes megabytes that a slow link still has to
+ * carry. TLS makes the bytes on their way a little more than those of the file.
+ */
+int64_t data_arrived(const struct data *d)
 {
-    int64_t pending = (int64_t)stream_pending(d->stream);
+    int64_t on_the_way = (int64_t)stream_unacknowledged(d->stream);
 
-    return d->sent > pending ? d->sent - pending : 0;
+    return d->sent > on_the_way ? d->sent - on_the_way : 0;
 }
 
 bool data_in_flight(const struct data *d)

@@ -27,7 +27,7 @@ struct data;
 enum data_event {
     DATA_CONNECTED,
     DATA_SECURE,
-    DATA_PROGRESS, /* some times a second: see data_taken() */
+    DATA_PROGRESS, /* some times a second: see data_arrived() */
     DATA_SENT,     /* every byte and our end are on their way; the server's reply decides */
     DATA_FAILED,   /* see data_error() */
 };
@@ -57,8 +57,8 @@ int data_secure(struct data *d, struct tls_context *ctx, const char *host,
  */
 void data_send(struct data *d, int fd, int64_t size);
 
-/* Bytes of the file that the network has taken. */
-int64_t data_taken(const struct data *d);
+/* Bytes of the file that the other side has acknowledged. */
+int64_t data_arrived(const struct data *d);
 
 /* Whether bytes are still on their way after DATA_SENT: then the server cannot have answered. */
 bool data_in_flight(const struct data *d);

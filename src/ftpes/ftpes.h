@@ -103,7 +103,7 @@ struct ftpes_result {
 
 struct ftpes_events {
     void (*ready)(void *arg);
-    /* sent: bytes of the current file that the network has taken; at most some times a second. */
+    /* sent: bytes of the current file that have reached the server; some times a second. */
     void (*progress)(void *arg, int64_t sent);
     /*
      * All bytes are there, and the file is about to be renamed to name, which was free (KEEP_BOTH,

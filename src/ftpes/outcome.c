@@ -106,7 +106,7 @@ void session_remove_temp(struct ftpes_session *s)
 void session_drop_data(struct ftpes_session *s)
 {
     if (s->data != NULL && !s->up.sent)
-        s->up.result.sent = data_taken(s->data);
+        s->up.result.sent = data_arrived(s->data);
     data_free(s->data);
     s->data = NULL;
 }

@@ -401,7 +401,7 @@ void session_on_data(void *arg, enum data_event event)
         upload_when_ready(s);
         break;
     case DATA_PROGRESS:
-        s->events.progress(s->arg, data_taken(s->data));
+        s->events.progress(s->arg, data_arrived(s->data));
         break;
     case DATA_SENT:
         s->up.sent = true;
