@@ -176,17 +176,16 @@ static void plan(struct sender *sd, int64_t wait)
 static void on_round(void *arg)
 {
     struct sender *sd = arg;
-    int64_t wait = sd->trouble_until - clock_ms();
+    bool well = clock_ms() >= sd->trouble_until;
+    int64_t wait = sd->times.back_off_first;
 
     if (sd->stopping)
         return;
     if (service_refresh(sd->svc))
         settings_changed(sd);
-    if (wait <= 0 && lane_record_left(sd) && obey_all(sd)) {
+    if (well && lane_record_left(sd) && obey_all(sd)) {
         lane_quit_stale(sd);
         wait = sender_take_jobs(sd);
-    } else {
-        wait = sd->times.back_off_first;
     }
     sender_status_write(sd);
     plan(sd, wait);

@@ -236,8 +236,6 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     } else {
         record_outcome(lane, judge(lane, err));
     }
-    if (lane->state == LANE_RECORDING)
-        return;
     sender_kick(lane->sd);
 }
 
