@@ -1,3 +1,4 @@
+include data/systemd/local.mk
 include data/completion/local.mk
 
 # The demo of ./quickstart.

@@ -15,3 +15,4 @@ include tests/fuzz/local.mk
 include tests/ftp/local.mk
 include tests/cli/local.mk
 include tests/servers/local.mk
+include tests/spool/local.mk

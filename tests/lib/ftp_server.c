@@ -139,6 +139,8 @@ static bool rename_to(struct peer *p, const char *name)
     n = atomic_fetch_add(&p->script->renames, 1);
     if (n < FTP_SERVER_NAMES)
         str_copy(p->script->names[n], sizeof(p->script->names[n]), name);
+    while (atomic_load(&p->script->hold_rename))
+        usleep(1000);
     if (take(&p->script->silent_rename))
         return false;
     reply(p, "250 renamed");

@@ -582,10 +582,7 @@ static void test_only_one(void **state)
     assert_string_equal(e.arg[0], pid);
 }
 
-/*
- * The reply to RNTO is lost, or the sender dies before it can note it: the file is there, and a
- * second attempt must find that out instead of making "a (2).mxf".
- */
+/* The reply to RNTO is lost: a second attempt must find the file, and not make "a (2).mxf". */
 static void test_lost_after_rename(void **state)
 {
     struct unit *u = &unit;
@@ -607,6 +604,27 @@ static void test_lost_after_rename(void **state)
     add(u, "a.mxf", id);
     run_until(u, is_in(u, id, JOB_COMPLETED));
     assert_string_equal(job_now(u, id).stored_name, "a (2).mxf");
+}
+
+/* The same when the sender dies before it hears that reply. */
+static void test_killed_after_rename(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    u->srv.script->hold_rename = 1;
+    add(u, "a.mxf", id);
+    sender_start(u);
+    run_until(u, u->srv.script->renames == 1);
+    sender_end(u);
+    assert_true(is_in(u, id, JOB_TRANSFERRING));
+    u->srv.script->hold_rename = 0;
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+    assert_int_equal(u->srv.script->stores, 1);
+    assert_string_equal(job_now(u, id).stored_name, "a.mxf");
+    assert_false(unit_exists("root/day 1/a (2).mxf"));
 }
 
 static int64_t cpu_ms(void)
@@ -763,6 +781,7 @@ int main(void)
         FILE_TEST(test_stop),
         FILE_TEST(test_only_one),
         FILE_TEST(test_lost_after_rename),
+        FILE_TEST(test_killed_after_rename),
         FILE_TEST(test_idle_exit),
         FILE_TEST(test_full_disk),
     };
