@@ -17,6 +17,7 @@
 
 #define PATH_MAX_PAGES 16
 #define KEYS_AT_ONCE   256  /* keys handled before the screen is drawn again */
+#define NOTE_MS        3000 /* what is said gives way to the network and transfers */
 #define SENDING_MS     1000 /* while the sender runs, look again in case it has died */
 
 struct ui {
@@ -29,11 +30,12 @@ struct ui {
     struct page *gone; /* popped, to be freed when the event is over */
     struct key_reader reader;
     bool dirty, quit;
-    char note[256]; /* "" or what stands on the status line until the next key */
+    char note[256]; /* "" or what stands on the status line for now: ui_note() */
 
     struct loop_io *keys;
     struct loop_signal *signals[4];
     struct loop_timer *draw_timer;
+    struct loop_timer *note_timer;
     struct loop_timer *facts_timer;
     struct watch *watch;
 };
@@ -66,6 +68,7 @@ void ui_redraw_in(struct ui *ui, int64_t ms)
 void ui_note(struct ui *ui, const char *text)
 {
     str_copy(ui->note, sizeof(ui->note), text);
+    loop_timer_start(ui->note_timer, NOTE_MS);
     ui_redraw(ui);
 }
 
@@ -345,6 +348,14 @@ static void on_resize(void *arg)
     on_keys(arg, LOOP_READ);
 }
 
+static void on_note_over(void *arg)
+{
+    struct ui *ui = arg;
+
+    ui->note[0] = '\0';
+    ui_redraw(ui);
+}
+
 static void on_draw(void *arg)
 {
     struct ui *ui = arg;
@@ -413,6 +424,7 @@ int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e)
         goto out;
     ui->keys = loop_io_new(ui->loop, STDIN_FILENO, LOOP_READ, on_keys, ui);
     ui->draw_timer = loop_timer_new(ui->loop, on_draw, ui);
+    ui->note_timer = loop_timer_new(ui->loop, on_note_over, ui);
     ui->facts_timer = loop_timer_new(ui->loop, on_facts, ui);
     watch_folders(ui, &options->paths);
     ui_theme_changed(ui);
@@ -441,6 +453,7 @@ void ui_free(struct ui *ui)
     screen_close();
     watch_free(ui->watch);
     loop_timer_free(ui->draw_timer);
+    loop_timer_free(ui->note_timer);
     loop_timer_free(ui->facts_timer);
     loop_io_free(ui->keys);
     for (size_t i = 0; i < ARRAY_LEN(ui->signals); i++)

@@ -48,7 +48,7 @@ void ui_redraw(struct ui *ui);
 /* Draw again after ms, for clocks that are on the screen. */
 void ui_redraw_in(struct ui *ui, int64_t ms);
 
-/* Say something on the status line until the next key: "Saved". */
+/* Say something on the status line until the next key, or for some seconds: "Saved". */
 void ui_note(struct ui *ui, const char *text);
 
 /* End the program. */
