@@ -16,3 +16,4 @@ include tests/ftp/local.mk
 include tests/cli/local.mk
 include tests/servers/local.mk
 include tests/spool/local.mk
+include tests/screens/local.mk

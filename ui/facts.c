@@ -10,10 +10,13 @@
 void facts_take(struct facts *f, struct service *svc)
 {
     struct media_card cards[SERVICE_CARDS_MAX];
+    size_t slots;
 
     memset(f, 0, sizeof(*f));
     f->password = service_password_set(svc);
-    f->cards = service_cards(svc, cards);
+    slots = service_cards(svc, cards);
+    for (size_t i = 0; i < slots; i++)
+        f->cards += cards[i].present;
     f->default_server = (int)settings_number(service_settings(svc), SET_TRANSFER_DEFAULT_SERVER, 0);
     if (spool_count(service_spool(svc), f->jobs, NULL) < 0)
         memset(f->jobs, 0, sizeof(f->jobs));

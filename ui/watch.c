@@ -50,8 +50,7 @@ struct watch *watch_new(struct loop *l, void (*fn)(void *arg), void *arg)
 void watch_folder(struct watch *w, const char *path)
 {
     if (w != NULL && w->fd >= 0)
-        inotify_add_watch(w->fd, path,
-                          IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
+        inotify_add_watch(w->fd, path, IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
 }
 
 void watch_free(struct watch *w)

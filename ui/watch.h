@@ -18,7 +18,10 @@ struct watch;
 /* Never fails: without inotify nothing is told, and the caller's own timers must do. */
 struct watch *watch_new(struct loop *l, void (*fn)(void *arg), void *arg);
 
-/* A folder that is not there is not watched. */
+/*
+ * Files that are moved in or out, or deleted: everything is written aside and renamed. Lock files,
+ * which are opened just to ask after them, tell nothing. A folder that is not there is not watched.
+ */
 void watch_folder(struct watch *w, const char *path);
 void watch_free(struct watch *w);
 
