@@ -89,9 +89,10 @@ void screen_resize(void)
 {
     struct winsize size;
 
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
+        return;
+    if (is_term_resized(size.ws_row, size.ws_col))
         resizeterm(size.ws_row, size.ws_col);
-    ungetch(KEY_RESIZE);
 }
 
 int screen_rows(void)

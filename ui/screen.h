@@ -25,7 +25,10 @@ void screen_close(void);
 /* The next code: a byte or one of curses' KEY_ values. Never waits, but for the rest of an Esc. */
 int screen_read(void);
 
-/* Take the terminal's new size; a KEY_RESIZE comes from screen_read(). After SIGWINCH. */
+/*
+ * Take the terminal's size if it has changed; a KEY_RESIZE comes from screen_read() then. After
+ * SIGWINCH, and before keys are read: one that was pressed on the new size is for the new picture.
+ */
 void screen_resize(void);
 
 int screen_rows(void);

@@ -316,6 +316,7 @@ static void on_keys(void *arg, int events)
     struct ui *ui = arg;
 
     (void)events;
+    screen_resize();
     for (int i = 0; i < KEYS_AT_ONCE && !ui->quit; i++) {
         struct layout l;
         struct key key;
@@ -344,7 +345,6 @@ static void on_end(void *arg)
 
 static void on_resize(void *arg)
 {
-    screen_resize();
     on_keys(arg, LOOP_READ);
 }
 

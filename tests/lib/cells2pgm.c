@@ -101,6 +101,7 @@ static void draw(int row, int col, const struct look *l, unsigned c)
 int main(int argc, char **argv)
 {
     static char line[COLS * 64];
+    struct look look = {-1, -1, false}; /* holds on from line to line */
     int rows = 0, cols = 0;
 
     if (argc > 1 && strcmp(argv[1], "--light") == 0) {
@@ -109,7 +110,6 @@ int main(int argc, char **argv)
     }
     memset(picture, default_bg, sizeof(picture));
     for (; rows < ROWS && fgets(line, sizeof(line), stdin) != NULL; rows++) {
-        struct look look = {-1, -1, false};
         const char *p = line;
         int col = 0;
 
