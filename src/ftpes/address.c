@@ -56,7 +56,8 @@ int address_parse_229(const char *words, size_t len, uint16_t *ret_port)
     return take_port(port, ret_port);
 }
 
-/* Where a list of numbers begins: a digit, in a run of digits and commas that has more than one number. */
+/* Where a list of numbers begins: a digit, in a run of digits and commas that has more than one
+ * number. */
 static const char *find_list(const char *p, const char *end)
 {
     while (p < end) {

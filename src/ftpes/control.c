@@ -87,7 +87,7 @@ void control_connect(struct control *c, const char *host, uint16_t port)
 int control_start_tls(struct control *c, struct tls_context *ctx, const char *host, struct err *e)
 {
     reply_reset(&c->reply);
-    return stream_start_tls(c->stream, ctx, host, NULL, e);
+    return stream_start_tls(c->stream, ctx, host, NULL, false, e);
 }
 
 /* --- commands ---------------------------------------------------------------------------- */

@@ -136,9 +136,9 @@ int data_listen(struct data *d, const struct endpoint *here, const struct endpoi
 }
 
 int data_secure(struct data *d, struct tls_context *ctx, const char *host,
-                const struct stream *control, struct err *e)
+                const struct stream *control, bool resume, struct err *e)
 {
-    return stream_start_tls(d->stream, ctx, host, control, e);
+    return stream_start_tls(d->stream, ctx, host, control, resume, e);
 }
 
 /* --- sending ----------------------------------------------------------------------------- */

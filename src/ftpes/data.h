@@ -46,9 +46,10 @@ void data_connect(struct data *d, const struct endpoint *to);
 int data_listen(struct data *d, const struct endpoint *here, const struct endpoint *peer,
                 struct endpoint *ret_ep, struct err *e);
 
-/* TLS that resumes the control connection's. Errors: as stream_start_tls(); later DATA_FAILED. */
+/* TLS with the control connection's peer, resuming its session or not. Errors: as
+ * stream_start_tls(); later DATA_FAILED. */
 int data_secure(struct data *d, struct tls_context *ctx, const char *host,
-                const struct stream *control, struct err *e);
+                const struct stream *control, bool resume, struct err *e);
 
 /*
  * Send size bytes of fd, from its beginning. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno),

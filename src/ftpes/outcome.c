@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ftpes/classify.h"
+#include "ftpes/upload.h"
 
 /* --- errors ------------------------------------------------------------------------------ */
 
@@ -132,6 +133,11 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
     }
     s->up.storing = false;
     s->up.may_exist |= reply_is(code, 2);
+    if (s->up.again) {
+        s->up.again = false;
+        upload_open_data(s);
+        return;
+    }
     if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)
         s->up.err = session_reply_error(s, classify_reply(STEP_STORE, code));
     session_remove_temp(s);

@@ -376,6 +376,8 @@ static void on_data_failed(struct ftpes_session *s)
         session_drop_data(s); /* as some servers do when they refuse STOR: the reply says why */
         return;
     }
+    if (s->state == STATE_DATA_HANDSHAKE && !s->no_resume && tls_resume_denied(data_tls(s->data)))
+        s->no_resume = s->up.again = true;
     if (err.step == STEP_CLIP)
         safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
     else
@@ -414,6 +416,11 @@ void session_on_data(void *arg, enum data_event event)
     }
 }
 
+int session_secure_data(struct ftpes_session *s, struct err *e)
+{
+    return data_secure(s->data, s->tls, s->host, control_stream(s->control), !s->no_resume, e);
+}
+
 static void on_timer(void *arg)
 {
     struct ftpes_session *s = arg;
@@ -421,7 +428,7 @@ static void on_timer(void *arg)
 
     if (s->state == STATE_STOR && s->secure && s->data != NULL && s->data_up &&
         data_tls(s->data) == NULL) {
-        if (data_secure(s->data, s->tls, s->host, control_stream(s->control), &err) < 0)
+        if (session_secure_data(s, &err) < 0)
             session_fail(s, &err);
     } else if (s->state == STATE_FINAL && data_in_flight(s->data)) {
         loop_timer_start(s->timer, s->times.final); /* data.c sees to it that bytes do move */

@@ -105,6 +105,7 @@ struct upload {
     unsigned number;         /* of final: 1 is the name itself */
     unsigned store_refusals; /* STOR 5xx so far */
     bool data_refused;       /* STOR 425 once */
+    bool again;              /* STOR once more, without resuming */
     bool storing;            /* STOR is out and its last reply has not come */
     bool marked;             /* STOR's 1xx came */
     bool may_exist;          /* something may be stored under temp */
@@ -135,12 +136,13 @@ struct ftpes_session {
     struct data *data;
     struct loop_timer *timer; /* STOR: the early handshake; FINAL: the last reply */
 
-    bool utf8;                   /* FEAT announced it */
-    bool no_epsv;                /* PASV from now on */
-    bool no_eprt;                /* PORT from now on */
-    bool data_up;                /* the data connection is there */
-    bool data_secured;           /* and under TLS */
-    bool quit_wanted;            /* instead of the next READY */
+    bool utf8;         /* FEAT announced it */
+    bool no_epsv;      /* PASV from now on */
+    bool no_eprt;      /* PORT from now on */
+    bool no_resume;    /* data connections do not offer to resume the TLS session from now on */
+    bool data_up;      /* the data connection is there */
+    bool data_secured; /* and under TLS */
+    bool quit_wanted;  /* instead of the next READY */
     char home[SESSION_PATH_MAX]; /* where login ended; "" when the server does not say */
     enum where where;
     char folder[SESSION_PATH_MAX];
@@ -159,6 +161,9 @@ void session_drop_data(struct ftpes_session *s);
 
 /* Give back the connections; no event follows. */
 void session_drop(struct ftpes_session *s);
+
+/* Begin TLS on the data connection. Errors: as data_secure(). */
+int session_secure_data(struct ftpes_session *s, struct err *e);
 
 /* TLS as the job list tells it; NULL is no TLS. */
 struct ftpes_tls_info session_tls_info(const struct tls *tls);

@@ -291,8 +291,7 @@ void upload_when_ready(struct ftpes_session *s)
         return;
     if (!s->secure || s->data_secured)
         session_enter(s, STATE_SEND);
-    else if (data_tls(s->data) == NULL &&
-             data_secure(s->data, s->tls, s->host, control_stream(s->control), &err) < 0)
+    else if (data_tls(s->data) == NULL && session_secure_data(s, &err) < 0)
         session_fail(s, &err);
     else
         session_enter(s, STATE_DATA_HANDSHAKE);

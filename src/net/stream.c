@@ -533,7 +533,7 @@ static bool has_clear_input(struct stream *s)
 }
 
 int stream_start_tls(struct stream *s, struct tls_context *ctx, const char *host,
-                     const struct stream *resume, struct err *e)
+                     const struct stream *first, bool resume, struct err *e)
 {
     int r;
 
@@ -541,7 +541,7 @@ int stream_start_tls(struct stream *s, struct tls_context *ctx, const char *host
         return err_set(e, ERR_CLOSED, STEP_HANDSHAKE);
     if (has_clear_input(s))
         return err_set(e, ERR_TLS_INJECTION, STEP_HANDSHAKE);
-    r = tls_new(&s->tls, ctx, s->fd, &s->out, host, resume != NULL ? resume->tls : NULL, e);
+    r = tls_new(&s->tls, ctx, s->fd, &s->out, host, first != NULL ? first->tls : NULL, resume, e);
     if (r < 0)
         return r;
     s->phase = PHASE_HANDSHAKE;

@@ -72,12 +72,12 @@ void stream_connect(struct stream *s, const struct endpoint *to);
 void stream_adopt(struct stream *s, int fd);
 
 /*
- * Begin TLS (see tls_new). Anything that arrived before was not protected and must not be there.
- * Errors: ERR_TLS_INJECTION when there is unread input; those of tls_new. Later, by
- * STREAM_FAILED: those of tls_handshake; ERR_TIMEOUT.
+ * Begin TLS (see tls_new; first: a stream under TLS, or NULL). Anything that arrived before was not
+ * protected and must not be there. Errors: ERR_TLS_INJECTION when there is unread input; those of
+ * tls_new. Later, by STREAM_FAILED: those of tls_handshake; ERR_TIMEOUT.
  */
 int stream_start_tls(struct stream *s, struct tls_context *ctx, const char *host,
-                     const struct stream *resume, struct err *e);
+                     const struct stream *first, bool resume, struct err *e);
 
 /* Send len bytes (at most TLS_WRITE_MAX). Returns false when it broke: STREAM_FAILED follows. */
 bool stream_write(struct stream *s, const void *data, size_t len);

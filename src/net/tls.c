@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wolfssl/error-ssl.h>
 
 #include "net/hostname.h"
 
@@ -20,22 +21,21 @@ static int name_host(struct tls *t)
     return wolfSSL_UseSNI(t->ssl, WOLFSSL_SNI_HOST_NAME, t->host, (unsigned short)len);
 }
 
-/* A server that cannot resume just does a full handshake, and its certificate is compared then. */
-static int resume_session(struct tls *t, struct tls *from)
+/* A server that does not resume does a full handshake, and its certificate is compared then. */
+static void follow(struct tls *t, struct tls *first, bool resume)
 {
-    WOLFSSL_SESSION *session = wolfSSL_get1_session(from->ssl);
+    WOLFSSL_SESSION *session = resume ? wolfSSL_get1_session(first->ssl) : NULL;
 
-    if (session == NULL)
-        return -1;
-    (void)wolfSSL_set_session(t->ssl, session);
-    wolfSSL_SESSION_free(session);
     t->must_match = true;
-    memcpy(t->expected_leaf, from->leaf, sizeof(t->expected_leaf));
-    return 0;
+    memcpy(t->expected_leaf, first->leaf, sizeof(t->expected_leaf));
+    if (session == NULL)
+        return;
+    t->offered = wolfSSL_set_session(t->ssl, session) == WOLFSSL_SUCCESS;
+    wolfSSL_SESSION_free(session);
 }
 
 int tls_new(struct tls **ret_t, struct tls_context *ctx, int fd, struct buf *out, const char *host,
-            struct tls *resume, struct err *e)
+            struct tls *first, bool resume, struct err *e)
 {
     static char alpn[] = ALPN_FTP;
     struct tls *t = calloc(1, sizeof(*t));
@@ -58,8 +58,8 @@ int tls_new(struct tls **ret_t, struct tls_context *ctx, int fd, struct buf *out
         wolfSSL_UseALPN(t->ssl, alpn, sizeof(alpn) - 1, WOLFSSL_ALPN_FAILED_ON_MISMATCH) !=
             WOLFSSL_SUCCESS)
         goto out;
-    if (resume != NULL && resume_session(t, resume) < 0)
-        goto out;
+    if (first != NULL)
+        follow(t, first, resume);
     r = 0;
     err_clear(e);
     *ret_t = t;
@@ -135,4 +135,13 @@ const char *tls_suite_name(const struct tls *t)
 bool tls_resumed(const struct tls *t)
 {
     return wolfSSL_session_reused(t->ssl) != 0;
+}
+
+/*
+ * A server may pass over a session ticket and do a full handshake (RFC 5077 section 3.4), but with
+ * a session identifier beside the ticket the library takes its certificate for a wrong message.
+ */
+bool tls_resume_denied(const struct tls *t)
+{
+    return t->offered && t->last_error == OUT_OF_ORDER_E;
 }

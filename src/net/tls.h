@@ -45,12 +45,13 @@ void tls_context_free(struct tls_context *ctx);
 
 /*
  * host: the name or literal address that the certificate must be for.
- * resume: a connection that has done its handshake, or NULL. With it, this one resumes that
- * session; a peer that does not must show the same certificate (else ERR_TLS_DATA_PEER).
+ * first: a connection that has done its handshake, or NULL. This one's peer must be the same:
+ * either it resumes that session, or it shows the same certificate (else ERR_TLS_DATA_PEER).
+ * resume: offer to resume. Some servers' refusal ends the handshake with ERR_TLS: then try without.
  * Errors: ERR_NO_MEMORY, ERR_TLS.
  */
 int tls_new(struct tls **ret_t, struct tls_context *ctx, int fd, struct buf *out, const char *host,
-            struct tls *resume, struct err *e);
+            struct tls *first, bool resume, struct err *e);
 void tls_free(struct tls *t);
 
 /*
@@ -76,5 +77,8 @@ void tls_close(struct tls *t);
 const char *tls_version(const struct tls *t);
 const char *tls_suite_name(const struct tls *t);
 bool tls_resumed(const struct tls *t);
+
+/* After a failed handshake that offered to resume: whether it may well succeed without. */
+bool tls_resume_denied(const struct tls *t);
 
 #endif

@@ -129,7 +129,8 @@ static int load_trust(struct tls_context *ctx, const char *pem, size_t len, stru
 
 /* --- contexts ---------------------------------------------------------------------------- */
 
-/* The very first byte of the other side: a record's type (RFC 5246 section 6.2.1), or clear text. */
+/* The very first byte of the other side: a record's type (RFC 5246 section 6.2.1), or clear text.
+ */
 static bool is_tls(struct tls *t, const char *data)
 {
     if (!t->heard && (data[0] < 0x14 || data[0] > 0x17))

@@ -28,10 +28,12 @@ struct tls {
     int fd;
     struct buf *out;
     char *host;
-    bool heard;    /* any byte of the other side */
+    bool heard;      /* any byte of the other side */
     int sys_errno;   /* of the last recv(2) that failed */
     bool done;       /* the handshake */
     bool closing;    /* close_notify was put out */
+    bool offered;    /* to resume a session */
+    int last_error;  /* of the library */
     bool must_match; /* data connection: resumed, or the leaf is expected_leaf */
     unsigned char expected_leaf[32];
     unsigned char leaf[32]; /* SHA-256 of the peer's certificate */

@@ -65,6 +65,24 @@ static void list_names(const struct DecodedCert *cert, char names[NAMES_MAX])
     }
 }
 
+/* "/O=Studio/CN=Studio Root" of the library as "O=Studio, CN=Studio Root". */
+static void copy_name(char dst[NAMES_MAX], const char *name)
+{
+    size_t n = 0;
+
+    for (const char *p = name + (*name == '/'); *p != '\0' && n + 2 < NAMES_MAX; p++) {
+        size_t word = strspn(p + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+        if (*p == '/' && word > 0 && p[1 + word] == '=') {
+            dst[n++] = ',';
+            dst[n++] = ' ';
+        } else {
+            dst[n++] = *p;
+        }
+    }
+    dst[n] = '\0';
+}
+
 static int parse_der(struct DecodedCert *cert, const unsigned char *der, size_t len)
 {
     wc_InitDecodedCert(cert, der, (word32)len, NULL);
@@ -88,14 +106,19 @@ static void note_no_signer(struct tls *t, const WOLFSSL_X509_STORE_CTX *store)
     const WOLFSSL_BUFFER_INFO *leaf = &store->certs[0];
     const WOLFSSL_BUFFER_INFO *top = &store->certs[store->totalCerts - 1];
     struct DecodedCert cert;
+    char name[NAMES_MAX];
 
-    if (parse_der(&cert, leaf->buffer, leaf->length) == 0 && cert.selfSigned)
-        err_set_args(&t->peer_err, ERR_TLS_SELF_SIGNED, STEP_HANDSHAKE, cert.subject, NULL);
+    if (parse_der(&cert, leaf->buffer, leaf->length) == 0 && cert.selfSigned) {
+        copy_name(name, cert.subject);
+        err_set_args(&t->peer_err, ERR_TLS_SELF_SIGNED, STEP_HANDSHAKE, name, NULL);
+    }
     wc_FreeDecodedCert(&cert);
     if (t->peer_err.code == ERR_TLS_SELF_SIGNED)
         return;
-    if (parse_der(&cert, top->buffer, top->length) == 0)
-        err_set_args(&t->peer_err, ERR_TLS_UNKNOWN_ISSUER, STEP_HANDSHAKE, cert.issuer, NULL);
+    if (parse_der(&cert, top->buffer, top->length) == 0) {
+        copy_name(name, cert.issuer);
+        err_set_args(&t->peer_err, ERR_TLS_UNKNOWN_ISSUER, STEP_HANDSHAKE, name, NULL);
+    }
     wc_FreeDecodedCert(&cert);
 }
 
@@ -113,10 +136,21 @@ static void note_date(struct tls *t, const WOLFSSL_BUFFER_INFO *failed, bool exp
                  clock_rfc3339(date, text), NULL);
 }
 
+/* Whether a certificate that nobody trusts can be passed over: it is no CA, so it says nothing. */
+static bool is_no_authority(const WOLFSSL_BUFFER_INFO *der)
+{
+    struct DecodedCert cert;
+    bool none = parse_der(&cert, der->buffer, der->length) == 0 && !cert.isCA;
+
+    wc_FreeDecodedCert(&cert);
+    return none;
+}
+
 /*
- * The library calls this for a certificate that it refuses. One refusal is overruled: the leaf has
- * no trusted signer, but is byte for byte one that was imported. tls_peer_check() then looks at its
- * dates. At a greater depth nothing is overruled: that would make the peer's CA a trusted one.
+ * The library calls this for a certificate that it refuses. Two refusals are overruled: the leaf
+ * has no trusted signer, but is byte for byte one that was imported (tls_peer_check() then looks at
+ * its dates); and what came with the leaf is no CA. Overruling it for a CA would make that a
+ * trusted one.
  */
 int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
 {
@@ -130,7 +164,8 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
     switch (store->error) {
     case ASN_NO_SIGNER_E:
     case ASN_SELF_SIGNED_E:
-        if (depth == 0 && is_pinned(t->ctx, &store->certs[0]))
+        if (depth == 0 ? is_pinned(t->ctx, &store->certs[0])
+                       : is_no_authority(&store->certs[depth]))
             return 1;
         note_no_signer(t, store);
         return 0;
@@ -256,6 +291,7 @@ static int set_error(struct tls *t, enum err_code code, const char *arg, struct 
 
 int tls_peer_error(struct tls *t, int code, struct err *e)
 {
+    t->last_error = code;
     if (t->peer_err.code != ERR_NONE) {
         if (e != NULL)
             *e = t->peer_err;
