@@ -114,7 +114,6 @@ extern const struct ctl_option_row ctl_option_rows[]; /* ends with a row without
  */
 int ctl_options_read(struct ctl *c, int argc, char **argv, unsigned allowed, bool leading);
 
-
 /* --- ctl_output.c ------------------------------------------------------------------------------
  */
 

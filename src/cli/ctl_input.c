@@ -16,53 +16,67 @@
 
 static struct termios shown; /* the terminal as it was, for the signal handler */
 
+static const int caught[] = {SIGTSTP, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
 /* The terminal shows again what is typed; then the signal does what it would have done. */
 static void restore_and_die(int sig)
 {
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &shown);
     signal(sig, SIG_DFL);
     raise(sig);
 }
 
-/* Read one line without echo. */
-static int read_hidden(const char *prompt, struct secret *ret_secret)
+/* Stop showing what is typed, before the prompt is there: a fast answer must not be shown. */
+static int hide(struct sigaction *old)
 {
-    static const int signals[] = {SIGTSTP, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     const struct sigaction die = {.sa_handler = restore_and_die}, ignore = {.sa_handler = SIG_IGN};
-    struct sigaction old[ARRAY_LEN(signals)];
     struct termios hidden;
+
+    if (tcgetattr(STDIN_FILENO, &shown) < 0)
+        return -ERR_IO;
+    for (size_t i = 0; i < ARRAY_LEN(caught); i++)
+        sigaction(caught[i], caught[i] == SIGTSTP ? &ignore : &die, &old[i]);
+    hidden = shown;
+    hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &hidden);
+    return 0;
+}
+
+static void show_again(const struct sigaction *old)
+{
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &shown);
+    for (size_t i = 0; i < ARRAY_LEN(caught); i++)
+        sigaction(caught[i], &old[i], NULL);
+}
+
+static int ask(const char *prompt, struct secret *ret_secret)
+{
     int r;
 
     fputs(prompt, stderr);
     fflush(stderr);
-    if (tcgetattr(STDIN_FILENO, &shown) < 0)
-        return -ERR_IO;
-    for (size_t i = 0; i < ARRAY_LEN(signals); i++)
-        sigaction(signals[i], signals[i] == SIGTSTP ? &ignore : &die, &old[i]);
-    hidden = shown;
-    hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     r = secret_read_line(ret_secret, STDIN_FILENO);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-    for (size_t i = 0; i < ARRAY_LEN(signals); i++)
-        sigaction(signals[i], &old[i], NULL);
     fputc('\n', stderr);
     return r;
 }
 
 static int read_typed(bool twice, struct secret *ret_secret)
 {
+    struct sigaction old[ARRAY_LEN(caught)];
     struct secret again = SECRET_EMPTY;
-    int r;
+    int r = hide(old);
 
+    if (r < 0)
+        return r;
     fputs(_("Let no one watch.\n"), stderr);
-    r = read_hidden(_("Password: "), ret_secret);
+    r = ask(_("Password: "), ret_secret);
     if (r == 0 && twice) {
-        r = read_hidden(_("Once more: "), &again);
+        r = ask(_("Once more: "), &again);
         if (r == 0 && !secret_equal(ret_secret, &again))
             r = -ERR_CANCELLED;
         secret_wipe(&again);
     }
+    show_again(old);
     return r;
 }
 

@@ -176,7 +176,7 @@ static int act_on(struct service *svc, const char *id, job_act *act, struct err 
 
 static int cannot(const struct job *job, struct err *e)
 {
-    return err_set_args(e, ERR_UNAVAILABLE, STEP_QUEUE, NULL, job_state_word(job->state));
+    return err_set_args(e, ERR_UNAVAILABLE, STEP_QUEUE, job->id, job_state_word(job->state));
 }
 
 /* The sender obeys; it is started when none runs, as a job may be left active by a killed one. */
