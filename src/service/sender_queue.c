@@ -25,7 +25,7 @@ struct round {
     int64_t wall, now; /* ms since 1970, and clock_ms */
     int64_t wait;      /* ms until something is due; -1: nothing */
     int changes;
-    int room[SETTINGS_SERVERS + 1]; /* sessions that may be opened; -1: not counted yet */
+    int room[SETTINGS_SERVERS + 1]; /* whether a job can get a session; -1: not looked yet */
 };
 
 static int64_t wall_ms(void)
@@ -83,12 +83,12 @@ static bool has_room(struct sender *sd, int server, struct round *round)
 {
     if (round->room[server] < 0) {
         long limit = settings_number(service_settings(sd->svc), SET_SERVER_SESSIONS, server);
-        size_t open = lane_count_server(sd, server);
 
-        round->room[server] = (long)open < limit ? (int)(limit - (long)open) : 0;
+        round->room[server] =
+            lane_find_idle(sd, server) != NULL ||
+            (sd->lane_count < SENDER_ACTIVE_MAX && (long)lane_count_server(sd, server) < limit);
     }
-    return lane_find_idle(sd, server) != NULL ||
-           (round->room[server] > 0 && sd->lane_count < SENDER_ACTIVE_MAX);
+    return round->room[server] > 0;
 }
 
 /* --- taking one ------------------------------------------------------------------------------- */

@@ -13,12 +13,14 @@ static const char *folder(const char *given, const char *variable, const char *p
     return value != NULL && value[0] != '\0' ? value : preset;
 }
 
-/* A list with colons, as PATH is. The copy lives as long as the program. */
+/* A list with colons, as PATH is. */
 static void cards_of_list(struct service_paths *paths, const char *list)
 {
-    char *rest = list != NULL ? strdup(list) : NULL;
-    char *card;
+    static char *copy; /* lives as long as the program, and is seen to */
+    char *rest, *card;
 
+    free(copy);
+    rest = copy = list != NULL ? strdup(list) : NULL;
     while (rest != NULL && (card = strsep(&rest, ":")) != NULL)
         if (card[0] != '\0')
             service_paths_add_card(paths, card);
