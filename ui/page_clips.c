@@ -214,9 +214,6 @@ static void on_execute(void *arg, int button)
     struct clips_page *c = arg;
     struct ui *ui = c->page.ui;
     struct menu *menu = c->menu;
-    int64_t bytes;
-    size_t chosen = clips_chosen(&c->clips, &bytes);
-    char text[120];
     struct err e;
 
     if (button != 0)
@@ -228,13 +225,8 @@ static void on_execute(void *arg, int button)
     ui_pop(ui, &c->page);
     ui_refresh(ui);
     jobs_open(menu, NULL);
-    if (service_sender_start(ui_service(ui), &e) < 0) {
+    if (service_sender_start(ui_service(ui), &e) < 0)
         dialog_error(ui, _("The sender was not started"), &e);
-        return;
-    }
-    str_format(text, sizeof(text),
-               ngettext("%zu clip is on its way.", "%zu clips are on their way.", chosen), chosen);
-    ui_note(ui, text);
 }
 
 static void execute(struct clips_page *c)

@@ -354,6 +354,7 @@ static void on_note_over(void *arg)
 
     ui->note[0] = '\0';
     ui_redraw(ui);
+    settle(ui);
 }
 
 static void on_draw(void *arg)
