@@ -22,10 +22,11 @@ demo_begin()
     tests/servers/certs.sh "$DEMO/certs"
     cp "$DEMO/certs/ca.pem" "$DEMO/card/certification.pem"
     (umask 077 && openssl rand -hex 8 >"$DEMO/server-password")
-    # vsftpd changes its user and so needs root.
+    # vsftpd changes its user and so needs root. Its rate is that of a good network, bytes a second:
+    # on loopback there would be nothing to see.
     as_root env "XDG_CACHE_HOME=$CACHE" tests/servers/ftpd.sh start vsftpd --dir "$DEMO/server" \
         --user "$DEMO_USER" --password-file "$DEMO/server-password" \
-        --cert "$DEMO/certs/rsa.pem" --key "$DEMO/certs/rsa.key" >/dev/null
+        --rate 20000000 --cert "$DEMO/certs/rsa.pem" --key "$DEMO/certs/rsa.key" >/dev/null
     demo_enter_server "$(cat "$DEMO/server/port")"
 }
 
