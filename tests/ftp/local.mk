@@ -7,5 +7,6 @@ tests_ftp_test_cases_SOURCES = tests/ftp/test_cases.c tests/ftp/script_server.c 
 tests_ftp_test_cases_LDADD = $(LIB_FTPES)
 tests_ftp_tls_connect_SOURCES = tests/ftp/tls_connect.c
 tests_ftp_tls_connect_LDADD = $(LIB_NET)
-TESTS += tests/ftp/test_cases.sh tests/ftp/test_tls.sh
-EXTRA_DIST += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/cases
+TESTS += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_servers.sh
+EXTRA_DIST += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_servers.sh \
+	tests/ftp/cases
