@@ -21,29 +21,33 @@ const struct ctl_verb ctl_verbs[] = {
     {.group = G_SETTINGS, .words = "list", .operands = "[PREFIX]", .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_list,
      .summary = N_("show settings and their values, all or those that begin with PREFIX"),
-     .details = N_("For example: netmenuctl list server.1. Passwords are never shown, only whether "
-                   "they are set. netmenu-settings(5) explains every setting.")},
+     .details = N_(
+             "For example: netmenuctl list server.1. Passwords are never shown, only whether they "
+             "are set. netmenu-settings(5) explains every setting.")},
     {.group = G_SETTINGS, .words = "get", .operands = "KEY", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_get,
      .summary = N_("show one value")},
     {.group = G_SETTINGS, .words = "set", .operands = "KEY VALUE|-", .min = 1, .max = 2,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_set,
      .summary = N_("change a value; - reads it from standard input"),
-     .details = N_("A password is only taken from standard input (KEY -) or with --file FILE, never "
-                   "from the command line, where other users can see it. A value that begins with a "
-                   "hyphen stands after --. The change holds at once and survives a power loss.")},
+     .details = N_(
+             "A password is only taken from standard input (KEY -) or with --file FILE, never from "
+             "the command line, where other users can see it. A value that begins with a hyphen "
+             "stands after --. The change holds at once and survives a power loss.")},
     {.group = G_SETTINGS, .words = "reset", .operands = "KEY", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_reset,
      .summary = N_("back to the default"),
-     .details = N_("KEY may also be server.N: all settings of server N. Its certificate stays; see "
-                   "cert clear.")},
+     .details = N_(
+             "KEY may also be server.N: all settings of server N. Its certificate stays; see cert "
+             "clear.")},
 
     /* verb_auth.c */
     {.group = G_AUTHENTICATION, .words = "auth show", .operands = "",
      .options = CTL_QR | CTL_YES, .needs = CTL_NEEDS_PASSWORD, .run = verb_auth_show,
      .summary = N_("show user name, password and what the QR code holds"),
-     .details = N_("Asks first whether no one is watching, unless --yes is given. Let no one see or "
-                   "copy the screen or the code.")},
+     .details = N_(
+             "Asks first whether no one is watching, unless --yes is given. Let no one see or copy "
+             "the screen or the code.")},
     {.group = G_AUTHENTICATION, .words = "auth user", .operands = "NAME", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_auth_user,
      .summary = N_("change the user name"),
@@ -51,8 +55,9 @@ const struct ctl_verb ctl_verbs[] = {
     {.group = G_AUTHENTICATION, .words = "auth password", .operands = "-", .max = 1,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_auth_password,
      .summary = N_("set the password; nothing networked works before"),
-     .details = N_("8 to 16 characters of A-Z a-z 0-9 ! % + , - . = _ with at least one letter and "
-                   "one digit. On a terminal it is asked for twice and not shown.")},
+     .details = N_(
+             "8 to 16 characters of A-Z a-z 0-9 ! % + , - . = _ with at least one letter and one "
+             "digit. On a terminal it is asked for twice and not shown.")},
     {.group = G_AUTHENTICATION, .words = "auth generate", .operands = "",
      .needs = CTL_NEEDS_STATE, .run = verb_auth_generate,
      .summary = N_("set a password of 16 characters made from the system's random source"),
@@ -62,9 +67,9 @@ const struct ctl_verb ctl_verbs[] = {
     {.group = G_CERTIFICATES, .words = "cert load", .operands = "N", .min = 1, .max = 1,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_cert_load,
      .summary = N_("load the root certificate of server N from the card, or from --file FILE"),
-     .details = N_("Without --file, certification.pem in the root of the first card that has it. PEM, "
-                   "one or more certificates, each at most 1 MB. A file that is refused changes "
-                   "nothing.")},
+     .details = N_(
+             "Without --file, certification.pem in the root of the first card that has it. PEM, "
+             "one or more certificates, each at most 1 MB. A file that is refused changes nothing.")},
     {.group = G_CERTIFICATES, .words = "cert clear", .operands = "N", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_cert_clear,
      .summary = N_("remove the root certificate of server N")},
@@ -82,11 +87,12 @@ const struct ctl_verb ctl_verbs[] = {
     {.group = G_TRANSFER, .words = "put", .operands = "FILE...", .min = 1, .max = -1,
      .options = CTL_SERVER | CTL_DIR | CTL_WAIT, .needs = CTL_NEEDS_PASSWORD, .run = verb_put,
      .summary = N_("send files in the background; with --wait, until the outcome"),
-     .details = N_("All files of one call are added to the job list together or not at all; when put "
-                   "returns they would survive a power loss. The files are read where they are: leave "
-                   "them there until they are sent. They go to the server's Destination Directory, or "
-                   "to --dir DIR below it. With --wait, the end of the command (also by Ctrl-C) does "
-                   "not end the jobs; the exit status is 0 only when all files arrived.")},
+     .details = N_(
+             "All files of one call are added to the job list together or not at all; when put "
+             "returns they would survive a power loss. The files are read where they are: leave "
+             "them there until they are sent. They go to the server's Destination Directory, or to "
+             "--dir DIR below it. With --wait, the end of the command (also by Ctrl-C) does not "
+             "end the jobs; the exit status is 0 only when all files arrived.")},
 
     /* verb_jobs.c */
     {.group = G_TRANSFER, .words = "jobs", .operands = "",
