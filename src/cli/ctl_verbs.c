@@ -69,7 +69,8 @@ const struct ctl_verb ctl_verbs[] = {
      .summary = N_("load the root certificate of server N from the card, or from --file FILE"),
      .details = N_(
              "Without --file, certification.pem in the root of the first card that has it. PEM, "
-             "one or more certificates, each at most 1 MB. A file that is refused changes nothing.")},
+             "one or more certificates, each at most 1 MB. A file that is refused changes "
+             "nothing.")},
     {.group = G_CERTIFICATES, .words = "cert clear", .operands = "N", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_cert_clear,
      .summary = N_("remove the root certificate of server N")},
