@@ -14,6 +14,7 @@ include tests/style/local.mk
 include tests/fuzz/local.mk
 include tests/ftp/local.mk
 include tests/cli/local.mk
+include tests/faults/local.mk
 include tests/servers/local.mk
 include tests/spool/local.mk
 include tests/screens/local.mk

@@ -188,6 +188,8 @@ static void on_ready(void *arg)
 {
     struct lane *lane = arg;
 
+    if (!lane->was_ready)
+        sender_kick(lane->sd); /* further sessions may be opened now */
     lane->was_ready = true;
     lane->sd->holds[lane->server].paused_until = 0;
     if (lane->has_job) {
@@ -408,6 +410,19 @@ size_t lane_count_server(const struct sender *sd, int server)
     for (size_t i = 0; i < sd->lane_count; i++)
         count += sd->lanes[i]->server == server;
     return count;
+}
+
+bool lane_is_let_in(const struct sender *sd, int server)
+{
+    int64_t stamp = service_server_stamp(sd->svc, server);
+
+    for (size_t i = 0; i < sd->lane_count; i++) {
+        const struct lane *lane = sd->lanes[i];
+
+        if (lane->server == server && lane->was_ready && lane->stamp == stamp)
+            return true;
+    }
+    return false;
 }
 
 struct lane *lane_of_job(struct sender *sd, const char *id)

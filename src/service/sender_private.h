@@ -104,6 +104,9 @@ void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int
 /* An idle lane to this server whose settings still hold, else NULL. */
 struct lane *lane_find_idle(struct sender *sd, int server);
 size_t lane_count_server(const struct sender *sd, int server);
+
+/* Whether a session to this server, under its settings as they are now, has logged in. */
+bool lane_is_let_in(const struct sender *sd, int server);
 struct lane *lane_of_job(struct sender *sd, const char *id);
 
 /* Idle lanes whose settings have changed say QUIT. */

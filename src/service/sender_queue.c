@@ -82,7 +82,10 @@ static bool blocked(struct sender *sd, int server)
 static bool has_room(struct sender *sd, int server, struct round *round)
 {
     if (round->room[server] < 0) {
-        long limit = settings_number(service_settings(sd->svc), SET_SERVER_SESSIONS, server);
+        /* until it has let one in, a server gets one: a wrong password is tried once */
+        long limit = lane_is_let_in(sd, server)
+                         ? settings_number(service_settings(sd->svc), SET_SERVER_SESSIONS, server)
+                         : 1;
 
         round->room[server] =
             lane_find_idle(sd, server) != NULL ||

@@ -11,7 +11,7 @@
 #   --port N             port of the control connection; 0 takes a free one (0)
 #   --user NAME          the account (camera)
 #   --password-file F    its password on one line (DIR/password, made by chance if there is none)
-#   --tls on|off|1.2|1.3 TLS required, with any or this one version; off: plain FTP (on)
+#   --tls on|off|1.N     TLS required, with any or this one version; off: plain FTP (on)
 #   --cert F --key F     certificate (and chain) and key, PEM (rsa of certs.sh in DIR/certs)
 #   --ciphers LIST       cipher list in OpenSSL's form
 #   --reuse on|off       data connections must resume the control connection's session (on)
@@ -100,14 +100,16 @@ prepare_certificate()
 }
 
 # Versions by OpenSSL's own configuration: vsftpd has no settings for them. (Nor has it one for DHE
-# groups, which OpenSSL does not take from here: vsftpd does not do DHE.)
+# groups, which OpenSSL does not take from here: vsftpd does not do DHE.) The cipher list stands here
+# too, as a security level in it is to hold before a server loads its certificate.
 write_openssl_config()
 {
-    local version=
+    local version='' ciphers=''
     case $TLS in
-    1.2 | 1.3) version="MinProtocol = TLSv$TLS
+    1.[0-3]) version="MinProtocol = TLSv$TLS
 MaxProtocol = TLSv$TLS" ;;
     esac
+    [ -z "$CIPHERS" ] || ciphers="CipherString = $CIPHERS"
     cat >"$DIR/openssl.cnf" <<CONF
 openssl_conf = all
 [all]
@@ -116,6 +118,7 @@ ssl_conf = ssl
 system_default = ours
 [ours]
 $version
+$ciphers
 CONF
 }
 
