@@ -367,13 +367,14 @@ static void test_settings_hurry(void **state)
 static void test_login_refused(void **state)
 {
     struct unit *u = &unit;
+    static const char *const names[] = {"a.mxf", "b.mxf", "c.mxf"};
     char id[4][JOB_ID_MAX];
     struct job job;
 
     (void)state;
     u->srv.script->refuse_login = 1;
     for (int i = 0; i < 3; i++)
-        add(u, "a.mxf", id[i]);
+        add(u, names[i], id[i]);
     sender_start(u);
     for (int i = 0; i < 3; i++) {
         run_until(u, is_in(u, id[i], JOB_FAILED));
@@ -384,7 +385,7 @@ static void test_login_refused(void **state)
     }
     assert_int_equal(u->srv.script->logins, 1); /* the password was tried once */
 
-    add(u, "a.mxf", id[3]);
+    add(u, "d.mxf", id[3]);
     run_until(u, is_in(u, id[3], JOB_FAILED));
     assert_int_equal(u->srv.script->logins, 1);
 
@@ -394,7 +395,7 @@ static void test_login_refused(void **state)
 
     u->srv.script->refuse_login = 0;
     set(u, SET_SERVER_USER, 1, "other");
-    add(u, "a.mxf", id[3]);
+    add(u, "d.mxf", id[3]);
     run_until(u, is_in(u, id[3], JOB_COMPLETED));
     assert_ok(service_job_retry(u->svc, id[1], NULL));
     run_until(u, is_in(u, id[1], JOB_COMPLETED));
