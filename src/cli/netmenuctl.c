@@ -2,6 +2,7 @@
 /*
  * netmenuctl.c - the menu's functions for scripts and remote shells.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,10 +90,30 @@ static int with_verb(struct ctl *c, int argc, char **argv)
     return run(c);
 }
 
+/* The command line from its options on. */
+static int start(struct ctl *c, int argc, char **argv)
+{
+    int first = ctl_options_read(c, argc, argv, CTL_GLOBAL_OPTIONS, true);
+
+    if (first < 0)
+        return -first;
+    if ((c->given & CTL_VERSION) != 0) {
+        puts(PACKAGE_STRING);
+        return CTL_DONE;
+    }
+    if ((c->given & CTL_HELP) != 0) {
+        ctl_help();
+        return CTL_DONE;
+    }
+    if (first == argc)
+        return ctl_wrong_use(c, _("a verb is missing"));
+    return with_verb(c, argc - first, argv + first);
+}
+
 int main(int argc, char **argv)
 {
     struct ctl c = {.server = 0};
-    int first, r;
+    int r;
 
     setlocale(LC_ALL, "");
     bindtextdomain(PACKAGE, LOCALEDIR);
@@ -100,22 +121,10 @@ int main(int argc, char **argv)
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     secret_protect_process();
-
-    first = ctl_options_read(&c, argc, argv, CTL_GLOBAL_OPTIONS, true);
-    if (first < 0)
-        return -first;
-    if ((c.given & CTL_VERSION) != 0) {
-        puts(PACKAGE_STRING);
-        return CTL_DONE;
+    r = start(&c, argc, argv);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && r == CTL_DONE) {
+        ctl_say(_("the answer could not be written: %s"), strerror(errno));
+        r = CTL_FAILED;
     }
-    if ((c.given & CTL_HELP) != 0) {
-        ctl_help();
-        return CTL_DONE;
-    }
-    if (first == argc)
-        return ctl_wrong_use(&c, _("a verb is missing"));
-    r = with_verb(&c, argc - first, argv + first);
-    if (fflush(stdout) != 0 && r == CTL_DONE)
-        r = CTL_FAILED; /* an answer that nobody got */
     return r;
 }

@@ -92,22 +92,29 @@ static int print_bundle(const struct ctl *c, int server, struct cert_bundle *bun
     return CTL_DONE;
 }
 
-/* What is installed for a server; none is "not found". */
+/* No certificate is an answer here, not a transfer that cannot go: it has its own words. */
+static int none_installed(const struct ctl *c, int server, const struct err *e)
+{
+    struct record *document;
+
+    ctl_say(_("server %d has no root certificate"), server);
+    if (ctl_json(c)) {
+        document = record_new();
+        ctl_add_error(document, "error", e);
+        ctl_print(document);
+    }
+    return CTL_NOT_FOUND;
+}
+
+/* What is installed for a server. */
 static int show(struct ctl *c, int server)
 {
     struct cert_bundle bundle;
-    char number[8];
     struct err e;
     int r = service_certificate(c->service, server, &bundle, &e);
 
-    if (r == -ERR_NO_CERTIFICATE) {
-        str_format(number, sizeof(number), "%d", server);
-        err_set_args(&e, ERR_NO_CERTIFICATE, STEP_CERTIFICATE, number, NULL);
-        if (ctl_json(c))
-            return ctl_fail(c, &e, NULL), CTL_NOT_FOUND;
-        ctl_say(_("server %d has no root certificate"), server);
-        return CTL_NOT_FOUND;
-    }
+    if (r == -ERR_NO_CERTIFICATE)
+        return none_installed(c, server, &e);
     return r < 0 ? ctl_fail(c, &e, NULL) : print_bundle(c, server, &bundle);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/intl.h"
 #include "base/str.h"
@@ -66,8 +67,6 @@ static void print_list(const struct job *jobs, size_t count, const struct sender
         text_err_line(&jobs[i].error, line, sizeof(line));
         printf("%s%s\n  %s\n", reasons++ == 0 ? "\n" : "", jobs[i].id, line);
     }
-    if (!status->running)
-        ctl_say(_("the background sender does not run; it starts with the next job or retry"));
 }
 
 static void print_list_as_json(const struct job *jobs, size_t count,
@@ -81,7 +80,6 @@ static void print_list_as_json(const struct job *jobs, size_t count,
     ctl_print(document);
 }
 
-/* Whether a sender is needed and missing. */
 static bool has_work(const struct job *jobs, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -89,6 +87,21 @@ static bool has_work(const struct job *jobs, size_t count)
             jobs[i].state == JOB_DEFERRED)
             return true;
     return false;
+}
+
+/* Jobs that nobody will send are worth a word; but one that was just started needs a moment. */
+static void tell_missing_sender(struct ctl *c)
+{
+    const struct timespec pause = {.tv_nsec = 50 * 1000000L};
+    struct sender_status status;
+
+    for (int i = 0; i < 20; i++) {
+        service_sender_status(c->service, &status);
+        if (status.running)
+            return;
+        nanosleep(&pause, NULL);
+    }
+    ctl_say(_("the background sender does not run; the menu or the next put starts it"));
 }
 
 int verb_jobs(struct ctl *c)
@@ -103,11 +116,12 @@ int verb_jobs(struct ctl *c)
         return ctl_fail(c, &e, NULL);
     jobs = read_all(c, list, &count);
     service_sender_status(c->service, &status);
-    status.running = status.running || !has_work(jobs, count);
     if (ctl_json(c))
         print_list_as_json(jobs, count, &status);
     else
         print_list(jobs, count, &status);
+    if (!status.running && has_work(jobs, count))
+        tell_missing_sender(c);
     free(jobs);
     free(list);
     return CTL_DONE;

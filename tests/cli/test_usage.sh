@@ -26,6 +26,11 @@ status 3 "server 17" ctl cert show 17
 status 2 "control characters in a word are made safe" ctl "$(printf 'a\033[2Jb')"
 says "as hexadecimal" 'a\x1B[2Jb'
 
+to_full_disk()
+{
+    ctl "$@" >/dev/full
+}
+status 1 "an answer that cannot be written" to_full_disk list
 status 0 "help" ctl --help
 HELP=$OUT
 status 0 "version" ctl --version
