@@ -37,14 +37,17 @@ void job_state_text(const struct job *job, char *dst, size_t size)
     str_format(dst, size, "%s%s%s", word, when[0] != '\0' ? " " : "", when);
 }
 
-void job_reason(const struct job *job, char *dst, size_t size)
+void job_reason(const struct job *job, bool remedy_alone, char *dst, size_t size)
 {
     struct err_text t;
 
     if (job->error.code == ERR_NONE)
         return;
     text_of_err(&job->error, &t);
-    str_format(dst, size, "%s%s%s", t.cause, t.remedy[0] != '\0' ? " " : "", t.remedy);
+    if (remedy_alone)
+        str_copy(dst, size, t.remedy);
+    else
+        str_format(dst, size, "%s%s%s", t.cause, t.remedy[0] != '\0' ? " " : "", t.remedy);
 }
 
 /* "1.2 of 1.9 GB": one unit is enough when both have it. */

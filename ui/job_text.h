@@ -18,8 +18,8 @@ void job_state_text(const struct job *job, char *dst, size_t size);
 /* "Studio ingest  1.2 of 1.9 GB  41 MB/s"; the cause of a failure. */
 void job_second_line(struct ui *ui, const struct job *job, char *dst, size_t size);
 
-/* Why its last attempt failed, and what to do: "" when it did not. */
-void job_reason(const struct job *job, char *dst, size_t size);
+/* Why its last attempt failed, and what to do, or that alone: unchanged when it did not fail. */
+void job_reason(const struct job *job, bool remedy_alone, char *dst, size_t size);
 
 /* The page with everything that is known of a job; it follows its changes. */
 void job_details_open(struct ui *ui, const char *id);

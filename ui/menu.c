@@ -111,7 +111,8 @@ static void draw_row(struct menu *m, const struct menu_row *row, int at, int wid
     bool focus = m->button == BUTTON_NONE && row == focused(m);
     const char *reason = blocked(m, row);
     enum role role = focus ? ROLE_FOCUS : reason != NULL ? ROLE_GREY : ROLE_TEXT;
-    bool waits = row->kind == ROW_SETTING && m->stage.items[row->setting].changed;
+    bool staged_here = row->kind == ROW_SETTING && m->stage.items[row->setting].changed;
+    bool waiting = staged_here || (row->waits != NULL && row->waits(m));
     struct layout_row r;
     char label[80], value[SETTING_VALUE_MAX * 4];
 
@@ -127,12 +128,12 @@ static void draw_row(struct menu *m, const struct menu_row *row, int at, int wid
               label);
     draw_text(at, r.value_col, r.value_cells,
               focus || reason != NULL ? role
-              : waits                 ? ROLE_CHANGED
+              : waiting               ? ROLE_CHANGED
                                       : ROLE_VALUE,
               value);
     draw_text(at, r.mark_col, 1, role,
               reason != NULL          ? "-"
-              : waits                 ? "*"
+              : waiting               ? "*"
               : row->kind == ROW_PAGE ? ">"
                                       : " ");
 }

@@ -46,6 +46,8 @@ struct menu_row {
     bool (*shown)(struct menu *m);
     /* Why it cannot be used now, N_(); NULL: it can. */
     const char *(*blocked)(const struct facts *f);
+    /* Whether something beside its setting waits for [ Set ]; NULL: nothing can. */
+    bool (*waits)(const struct menu *m);
     /* After its value was changed on the form. */
     void (*changed)(struct menu *m, const struct menu_row *row);
 };

@@ -259,6 +259,7 @@ static const struct menu_row server_rows[] = {
         .label = N_("Root Certificate"),
         .run = server_certificate,
         .value = server_certificate_value,
+        .waits = server_waiting,
         .hint = N_("Load: certification.pem from the card. It is loaded at Set."),
         .help =
             N_("Load takes certification.pem (PEM format) from the root folder of a memory card, "

@@ -100,6 +100,16 @@ static void tell_damage(struct ui *ui)
         dialog_tell(ui, _("Settings were damaged"), text);
 }
 
+/* Jobs that were left when the unit lost its power go on as soon as somebody is there. */
+static void wake_sender(struct ui *ui)
+{
+    const struct facts *f = ui_facts(ui);
+
+    if (f->password && !f->sender.running &&
+        f->jobs[JOB_WAITING] + f->jobs[JOB_DEFERRED] + f->jobs[JOB_TRANSFERRING] > 0)
+        service_sender_start(ui_service(ui), NULL);
+}
+
 int main(int argc, char **argv)
 {
     struct ui_options o = {.theme = THEME_COUNT};
@@ -128,6 +138,7 @@ int main(int argc, char **argv)
     if (!ui_facts(ui)->password)
         menu_open(ui, &page_first_use, 0);
     tell_damage(ui);
+    wake_sender(ui);
     ui_run(ui);
     ui_free(ui);
     return EXIT_SUCCESS;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* page_cert.c - certificates as people read them. */
+#include <string.h>
 #include <time.h>
 
 #include "base/intl.h"
@@ -35,6 +36,14 @@ void certificates_short(const struct cert_bundle *bundle, char *dst, size_t size
     str_format(dst, size, _("Loaded, %s"), days);
 }
 
+/* "3A:20:5C:F3 85:9F:56:81 ...": as openssl prints it, with places where a line may end. */
+static void fingerprint(const struct cert_info *c, char *dst, size_t size)
+{
+    cert_fingerprint(c, dst, size);
+    for (size_t i = 11; i < strlen(dst); i += 12)
+        dst[i] = ' ';
+}
+
 static void add(struct text_page *t, const struct cert_info *c)
 {
     char from[40], until[40], days[64], line[160], sha[96];
@@ -48,7 +57,7 @@ static void add(struct text_page *t, const struct cert_info *c)
     str_format(line, sizeof(line), "%s (%s)", until, days);
     text_page_add(t, _("Valid until"), line);
     text_page_add(t, _("Key"), c->key);
-    cert_fingerprint(c, sha, sizeof(sha));
+    fingerprint(c, sha, sizeof(sha));
     text_page_add(t, _("SHA-256"), sha);
     if (c->weak)
         text_page_add(t, _("Weak"),

@@ -15,6 +15,7 @@
 #include "text/text.h"
 #include "ui/dialog.h"
 #include "ui/draw.h"
+#include "ui/entry.h"
 #include "ui/job_text.h"
 #include "ui/list.h"
 #include "ui/pages.h"
@@ -31,7 +32,8 @@ struct jobs {
     struct job_entry *entries;
     size_t count;
     struct list list;
-    bool two; /* lines a job */
+    bool two;   /* lines a job */
+    bool moved; /* the operator has moved the focus: it stays, else it follows what is sent */
     struct cached {
         char id[JOB_ID_MAX];
         struct job job;
@@ -52,6 +54,20 @@ static void on_note(struct page *p, char *dst, size_t size)
 
     if (j->count > 0)
         str_format(dst, size, ngettext("%zu job", "%zu jobs", j->count), j->count);
+}
+
+/* Until the operator moves: on what is sent or comes next, else on the first failure. */
+static void follow(struct jobs *j)
+{
+    int next = -1, failed = -1;
+
+    for (int i = (int)j->count - 1; i >= 0; i--) {
+        if (j->entries[i].state == JOB_FAILED)
+            failed = i;
+        else if (j->entries[i].state != JOB_COMPLETED)
+            next = i;
+    }
+    list_focus(&j->list, next >= 0 ? next : failed >= 0 ? failed : (int)j->count - 1);
 }
 
 /* Read the list again; the focus stays on its job, or near it. */
@@ -75,6 +91,8 @@ static void on_changed(struct page *p)
     for (size_t i = 0; i < count; i++)
         if (strcmp(entries[i].id, focus) == 0)
             list_focus(&j->list, (int)i);
+    if (!j->moved)
+        follow(j);
 }
 
 /* The record of row i; NULL when it has just gone. */
@@ -189,7 +207,7 @@ static void on_hint(struct page *p, char *dst, size_t size)
     if (job == NULL)
         return;
     if (job->state == JOB_FAILED || job->state == JOB_DEFERRED)
-        job_reason(job, dst, size);
+        job_reason(job, j->two, dst, size);
     else if (!j->two)
         job_second_line(p->ui, job, dst, size);
 }
@@ -311,16 +329,51 @@ static void on_keyline(struct page *p, struct keyline *k)
     keyline_add(k, CMD_QUIT, _("Leave"));
 }
 
+static void on_search(void *arg, const char *text, size_t len)
+{
+    struct jobs *j = arg;
+    struct job job;
+
+    for (int i = 1; len > 0 && i <= j->list.count; i++) {
+        int row = (j->list.focus + i) % j->list.count;
+
+        if (spool_read(service_spool(ui_service(j->page.ui)), j->entries[row].id, &job, NULL) ==
+                0 &&
+            strcasestr(job.name, text) != NULL) {
+            list_focus(&j->list, row);
+            return;
+        }
+    }
+    if (len > 0)
+        ui_note(j->page.ui, _("No job has a name like that."));
+}
+
+static void search(struct jobs *j)
+{
+    struct entry_request request = {
+        .title = _("Search"),
+        .hint = _("Part of a file's name."),
+        .setting = SET_COUNT,
+        .done = on_search,
+        .arg = j,
+    };
+
+    entry_open(j->page.ui, &request, "", 0);
+}
+
 static void on_key(struct page *p, const struct key *key)
 {
     struct jobs *j = (struct jobs *)p;
 
+    j->moved = true;
     if (list_key(&j->list, key->cmd, false))
         return;
     if (key->cmd == CMD_BACK)
         ui_pop(p->ui, p);
     else if (key->cmd == CMD_OPEN || key->cmd == CMD_TOGGLE)
         open_actions(j);
+    else if (key->cmd == CMD_SEARCH)
+        search(j);
     else if (key->cmd == CMD_REFRESH)
         ui_refresh(p->ui);
 }
@@ -364,11 +417,5 @@ void jobs_open(struct menu *m, const struct menu_row *row)
     j->page.ui = m->page.ui;
     j->list.height = 1;
     on_changed(&j->page);
-    for (size_t i = 0; i < j->count; i++) {
-        if (j->entries[i].state != JOB_COMPLETED) { /* what is over comes first: begin after it */
-            list_focus(&j->list, (int)i);
-            break;
-        }
-    }
     ui_push(m->page.ui, &j->page);
 }
