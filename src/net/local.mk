@@ -1,6 +1,7 @@
 # L1: sockets, names and addresses, TLS. Only tls*.c include wolfSSL.
 noinst_LIBRARIES += src/net/libnet.a
 src_net_libnet_a_SOURCES = \
+	src/net/dial.c src/net/dial.h \
 	src/net/endpoint.c src/net/endpoint.h \
 	src/net/hostname.c src/net/hostname.h \
 	src/net/listener.c src/net/listener.h \

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "net/resolve.h"
+#include "net/dial.h"
 
 #define READ_CHUNK 4096
 #define READ_TURNS 16   /* chunks before others get their turn */
@@ -24,8 +24,7 @@
 
 enum phase {
     PHASE_IDLE,
-    PHASE_RESOLVING,
-    PHASE_CONNECTING,
+    PHASE_DIALING,
     PHASE_OPEN,
     PHASE_HANDSHAKE,
     PHASE_FINISHING, /* our end is said, the other side's is awaited */
@@ -40,15 +39,13 @@ struct stream {
     bool *gone; /* set while fn runs: where stream_free() says that we are no more */
 
     enum phase phase;
-    struct resolve *resolve;
-    struct endpoint list[RESOLVE_MAX];
-    size_t count, next; /* addresses, and which is tried next */
+    struct dial *dial;
     char host[256];
     uint16_t port;
 
     int fd;
     struct loop_io *io;
-    struct loop_timer *deadline; /* of the phase */
+    struct loop_timer *deadline; /* of the handshake */
     struct loop_timer *soon;     /* goes on from the loop with what a call could not do itself */
     struct tls *tls;
 
@@ -61,7 +58,6 @@ struct stream {
 };
 
 static void on_io(void *arg, int events);
-static void connect_next(struct stream *s);
 
 /* --- life -------------------------------------------------------------------------------- */
 
@@ -100,8 +96,8 @@ static void close_socket(struct stream *s)
 static void end(struct stream *s)
 {
     s->phase = PHASE_ENDED;
-    resolve_cancel(s->resolve);
-    s->resolve = NULL;
+    dial_cancel(s->dial);
+    s->dial = NULL;
     loop_timer_stop(s->deadline);
     loop_timer_stop(s->soon);
     close_socket(s);
@@ -165,8 +161,8 @@ static void set_broken(struct stream *s, int sys_errno)
 
 static void watch(struct stream *s)
 {
-    bool write = s->phase == PHASE_CONNECTING || stream_pending(s) > 0 || s->want_drained;
-    bool read = s->phase != PHASE_CONNECTING && s->in.len < STREAM_INPUT_MAX;
+    bool write = stream_pending(s) > 0 || s->want_drained;
+    bool read = s->in.len < STREAM_INPUT_MAX;
 
     if (s->io != NULL)
         loop_io_events(s->io, (read ? LOOP_READ : 0) | (write ? LOOP_WRITE : 0));
@@ -189,117 +185,57 @@ static void tune(struct stream *s)
     set_option(s->fd, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
-static enum err_code code_of_connect(int sys_errno)
+static void connected(struct stream *s)
 {
-    switch (sys_errno) {
-    case ECONNREFUSED:
-        return ERR_CONNECT_REFUSED;
-    case ETIMEDOUT:
-        return ERR_CONNECT_TIMEOUT;
-    case ECONNRESET:
-        return ERR_CLOSED;
-    default:
-        return ERR_UNREACHABLE;
-    }
-}
-
-/* One address did not answer. The error of the last one is the one that is told. */
-static void address_failed(struct stream *s, int sys_errno)
-{
-    set_error(s, code_of_connect(sys_errno), STEP_CONNECT, sys_errno);
-    close_socket(s);
-    loop_timer_stop(s->deadline);
-    if (s->next < s->count)
-        connect_next(s);
-    else
-        fail_soon(s);
-}
-
-static void connect_next(struct stream *s)
-{
-    const struct endpoint *to = &s->list[s->next++];
-
-    s->phase = PHASE_CONNECTING;
-    s->fd = socket(to->addr.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (s->fd < 0) {
-        address_failed(s, errno);
-        return;
-    }
+    s->phase = PHASE_OPEN;
     tune(s);
-    if (connect(s->fd, (const struct sockaddr *)&to->addr, to->len) < 0 && errno != EINPROGRESS) {
-        address_failed(s, errno);
-        return;
-    }
-    s->io = loop_io_new(s->loop, s->fd, LOOP_WRITE, on_io, s);
-    loop_timer_start(s->deadline, s->times.connect);
+    s->io = loop_io_new(s->loop, s->fd, LOOP_READ, on_io, s);
+    emit(s, STREAM_CONNECTED);
 }
 
-static void on_resolved(void *arg, const struct endpoint *list, size_t count, const struct err *err)
+static void on_dialed(void *arg, int fd, const struct err *err)
 {
     struct stream *s = arg;
 
-    s->resolve = NULL;
-    loop_timer_stop(s->deadline);
-    if (count == 0) {
-        s->err = *err;
+    s->dial = NULL;
+    s->fd = fd;
+    s->err = *err;
+    if (fd >= 0)
+        connected(s);
+    else
         fail(s);
+}
+
+static void dialing(struct stream *s)
+{
+    s->phase = PHASE_DIALING;
+    if (s->dial != NULL)
         return;
-    }
-    memcpy(s->list, list, count * sizeof(*list));
-    s->count = count;
-    connect_next(s);
+    set_error(s, ERR_NO_MEMORY, STEP_CONNECT, 0);
+    fail_soon(s);
 }
 
 void stream_connect_host(struct stream *s, const char *host, uint16_t port)
 {
     str_copy(s->host, sizeof(s->host), host);
     s->port = port;
-    s->phase = PHASE_RESOLVING;
-    s->resolve = resolve_start(s->loop, host, port, on_resolved, s);
-    if (s->resolve == NULL) {
-        set_error(s, ERR_NO_MEMORY, STEP_RESOLVE, 0);
-        fail_soon(s);
-        return;
-    }
-    loop_timer_start(s->deadline, s->times.connect);
+    s->dial = dial_host(s->loop, host, port, s->times.connect, on_dialed, s);
+    dialing(s);
 }
 
 void stream_connect(struct stream *s, const struct endpoint *to)
 {
     endpoint_text(to, s->host);
     s->port = endpoint_port(to);
-    s->list[0] = *to;
-    s->count = 1;
-    connect_next(s);
-}
-
-static void connected(struct stream *s)
-{
-    s->phase = PHASE_OPEN;
-    loop_timer_stop(s->deadline);
-    watch(s);
-    emit(s, STREAM_CONNECTED);
-}
-
-static void on_connect(struct stream *s)
-{
-    int sys_errno = 0;
-    socklen_t len = sizeof(sys_errno);
-
-    if (getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &sys_errno, &len) < 0)
-        sys_errno = errno;
-    if (sys_errno != 0)
-        address_failed(s, sys_errno);
-    else
-        connected(s);
+    s->dial = dial_endpoint(s->loop, to, s->times.connect, on_dialed, s);
+    dialing(s);
 }
 
 void stream_adopt(struct stream *s, int fd)
 {
     s->fd = fd;
-    s->phase = PHASE_CONNECTING; /* a connected socket is writable at once */
-    tune(s);
-    s->io = loop_io_new(s->loop, fd, LOOP_WRITE, on_io, s);
+    s->phase = PHASE_DIALING;
+    loop_timer_start(s->soon, 0);
 }
 
 /* --- output ------------------------------------------------------------------------------ */
@@ -587,11 +523,8 @@ static void on_io(void *arg, int events)
 
     switch (s->phase) {
     case PHASE_IDLE:
-    case PHASE_RESOLVING:
+    case PHASE_DIALING:
     case PHASE_ENDED:
-        break;
-    case PHASE_CONNECTING:
-        on_connect(s);
         break;
     case PHASE_HANDSHAKE:
         on_handshake(s);
@@ -616,6 +549,9 @@ static void on_soon(void *arg)
     case PHASE_ENDED:
         emit(s, STREAM_FAILED);
         break;
+    case PHASE_DIALING: /* stream_adopt() */
+        connected(s);
+        break;
     case PHASE_HANDSHAKE:
         on_handshake(s);
         break;
@@ -624,8 +560,6 @@ static void on_soon(void *arg)
         on_readable(s);
         break;
     case PHASE_IDLE:
-    case PHASE_RESOLVING:
-    case PHASE_CONNECTING:
         break;
     }
 }
@@ -634,24 +568,8 @@ static void on_deadline(void *arg)
 {
     struct stream *s = arg;
 
-    switch (s->phase) {
-    case PHASE_RESOLVING:
-        set_error(s, ERR_RESOLVE, STEP_RESOLVE, 0);
-        fail(s);
-        break;
-    case PHASE_CONNECTING:
-        address_failed(s, ETIMEDOUT);
-        break;
-    case PHASE_HANDSHAKE:
-        set_error(s, ERR_TIMEOUT, STEP_HANDSHAKE, 0);
-        fail(s);
-        break;
-    case PHASE_IDLE:
-    case PHASE_OPEN:
-    case PHASE_FINISHING:
-    case PHASE_ENDED:
-        break;
-    }
+    set_error(s, ERR_TIMEOUT, STEP_HANDSHAKE, 0);
+    fail(s);
 }
 
 /* --- questions --------------------------------------------------------------------------- */
