@@ -1,4 +1,5 @@
 # netmenuctl and the sender against real servers: the main job, and what goes wrong in it.
-FAULT_TESTS = tests/faults/test_refusals.sh tests/faults/test_send.sh
+FAULT_TESTS = tests/faults/test_clips.sh tests/faults/test_refusals.sh \
+	tests/faults/test_send.sh
 TESTS += $(FAULT_TESTS)
 EXTRA_DIST += $(FAULT_TESTS) tests/faults/lib.sh tests/faults/peer.pl
