@@ -258,21 +258,19 @@ int service_job_delete(struct service *svc, const char *id, struct err *e)
 int service_jobs_clear(struct service *svc, bool completed_only, struct err *e)
 {
     struct job_entry *list = NULL;
-    struct err first = {.code = ERR_NONE}, one;
     size_t count = 0;
-    int r = spool_list(svc->spool, completed_only ? 1u << JOB_COMPLETED : JOB_STATES_ALL, &list,
-                       &count, e);
+    int r;
 
+    if (completed_only)
+        return spool_clear(svc->spool, 1u << JOB_COMPLETED, e);
+    r = spool_clear(svc->spool, JOB_STATES_ALL, e);
+    if (r == 0)
+        r = spool_list(svc->spool, 1u << JOB_TRANSFERRING, &list, &count, e);
     for (size_t i = 0; r == 0 && i < count; i++) {
-        if (service_job_delete(svc, list[i].id, &one) < 0 && one.code != ERR_NOT_FOUND &&
-            first.code == ERR_NONE)
-            first = one;
+        r = service_job_delete(svc, list[i].id, e);
+        if (r == -ERR_NOT_FOUND)
+            r = 0;
     }
     free(list);
-    if (r == 0 && first.code != ERR_NONE) {
-        r = -(int)first.code;
-        if (e != NULL)
-            *e = first;
-    }
     return r;
 }

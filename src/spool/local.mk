@@ -6,5 +6,5 @@ src_spool_libspool_a_SOURCES = \
 	src/spool/spool_id.c \
 	src/spool/spool_list.c \
 	src/spool/spool_record.c \
-	src/spool/spool_recover.c \
-	src/spool/spool_request.c
+	src/spool/spool_request.c \
+	src/spool/spool_sweep.c

@@ -117,6 +117,12 @@ int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err 
 /* Delete a job that is not active. Errors: ERR_NOT_FOUND, ERR_BUSY when it is active. */
 int spool_remove(struct spool *sp, const char *id, struct err *e);
 
+/*
+ * Delete all jobs of the states in the bit set (1 << state), apart from active ones, as one change:
+ * one wait for the disk however many they are. Errors: ERR_PERMISSION, ERR_IO; some may be gone.
+ */
+int spool_clear(struct spool *sp, unsigned states, struct err *e);
+
 /* An entry of a list: what the name alone tells. */
 struct job_entry {
     char id[JOB_ID_MAX];

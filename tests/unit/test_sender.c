@@ -395,7 +395,7 @@ static void test_login_refused(void **state)
 
     u->srv.script->refuse_login = 0;
     set(u, SET_SERVER_USER, 1, "other");
-    add(u, "d.mxf", id[3]);
+    add(u, "e.mxf", id[3]);
     run_until(u, is_in(u, id[3], JOB_COMPLETED));
     assert_ok(service_job_retry(u->svc, id[1], NULL));
     run_until(u, is_in(u, id[1], JOB_COMPLETED));

@@ -458,6 +458,26 @@ static void test_recover_spares_adders(void **state)
     spool_free(sp);
 }
 
+static void test_clear(void **state)
+{
+    struct spool *sp = open_spool();
+    struct job j[4];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(j); i++)
+        j[i] = add_one(sp, "a");
+    assert_ok(spool_move(sp, &j[0], JOB_TRANSFERRING, NULL));
+    assert_ok(spool_move(sp, &j[1], JOB_COMPLETED, NULL));
+    assert_ok(spool_move(sp, &j[2], JOB_FAILED, NULL));
+    assert_ok(spool_clear(sp, 1u << JOB_COMPLETED | 1u << JOB_TRANSFERRING, NULL));
+    assert_int_equal(listed(sp, JOB_STATES_ALL), 3);
+    assert_int_equal(listed(sp, 1u << JOB_COMPLETED), 0);
+    assert_ok(spool_clear(sp, JOB_STATES_ALL, NULL));
+    assert_int_equal(listed(sp, 1u << JOB_TRANSFERRING), 1);
+    assert_int_equal(listed(sp, JOB_STATES_ALL), 1);
+    spool_free(sp);
+}
+
 static void test_requests(void **state)
 {
     struct spool *sp = open_spool();
@@ -574,8 +594,8 @@ int main(void)
         FILE_TEST(test_moves),        FILE_TEST(test_racing_movers),
         FILE_TEST(test_cut_records),  FILE_TEST(test_foreign_records),
         FILE_TEST(test_recover),      FILE_TEST(test_recover_spares_adders),
-        FILE_TEST(test_requests),     FILE_TEST(test_write_fails),
-        FILE_TEST(test_disk_full),
+        FILE_TEST(test_clear),        FILE_TEST(test_requests),
+        FILE_TEST(test_write_fails),  FILE_TEST(test_disk_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,29 @@ static int remove_one(struct spool *sp, const char *sub, const char *name, void 
     return r;
 }
 
+static int remove_job(struct spool *sp, const char *sub, const char *name, void *arg, struct err *e)
+{
+    return spool_id_parse(name, NULL, NULL) ? remove_one(sp, sub, name, arg, e) : 0;
+}
+
+int spool_clear(struct spool *sp, unsigned states, struct err *e)
+{
+    int lock;
+    int r = spool_lock(sp, &lock, e);
+
+    if (r < 0)
+        return r;
+    for (enum job_state s = 0; s < JOB_STATE_COUNT && r == 0; s++) {
+        if (s == JOB_TRANSFERRING || (states & (1u << s)) == 0)
+            continue;
+        r = each_file(sp, spool_state_folder(s), remove_job, NULL, e);
+        if (r == 0)
+            r = spool_sync(sp, spool_state_folder(s), e);
+    }
+    close(lock);
+    return r;
+}
+
 /* Half-written files of spool_ask(); whole requests have no second dot. */
 static int remove_half_request(struct spool *sp, const char *sub, const char *name, void *arg,
                                struct err *e)
