@@ -21,7 +21,7 @@ bool server_secure(struct menu *m)
 void server_secure_value(struct menu *m, const struct menu_row *row, char *dst, size_t size)
 {
     (void)row;
-    str_copy(dst, size, server_secure(m) ? _("On") : _("Off: not encrypted"));
+    str_copy(dst, size, server_secure(m) ? _("On") : _("Not encrypted"));
 }
 
 void server_encryption_changed(struct menu *m, const struct menu_row *row)

@@ -67,7 +67,7 @@ static bool try_code(struct show *s, enum qr_form form, int cells, int rows, boo
     if (cells <= 0 || rows <= 0)
         return false;
     if (qr_auth_code(&auth, form, cells, rows, &s->code, &e) < 0) {
-        if (e.code == ERR_TOO_LARGE) {
+        if (e.code == ERR_TOO_LARGE && s->needs[0][0] == '\0') { /* of the smallest form */
             str_copy(s->needs[0], sizeof(s->needs[0]), e.arg[0]);
             str_copy(s->needs[1], sizeof(s->needs[1]), e.arg[1]);
         }

@@ -7,6 +7,7 @@ SCREEN_TESTS = \
 	tests/screens/test_jobs.exp \
 	tests/screens/test_main_job.exp \
 	tests/screens/test_qr.exp \
+	tests/screens/test_random.exp \
 	tests/screens/test_server.exp \
 	tests/screens/test_sizes.exp
 TESTS += $(SCREEN_TESTS)

@@ -142,3 +142,8 @@ check_PROGRAMS += tests/unit/test_sender
 tests_unit_test_sender_SOURCES = tests/unit/test_sender.c tests/lib/ftp_server.c tests/lib/ftp_server.h
 tests_unit_test_sender_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_sender
+
+check_PROGRAMS += tests/unit/test_ui_table
+tests_unit_test_ui_table_SOURCES = tests/unit/test_ui_table.c
+tests_unit_test_ui_table_LDADD = $(LIB_UI) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ui_table
