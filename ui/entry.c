@@ -13,6 +13,8 @@
 #include "ui/soft.h"
 #include "ui/ui.h"
 
+#define DONE_RIGHT 53 /* on a wide screen Done stays near the other keys */
+
 struct entry {
     struct page page;
     struct entry_request request;
@@ -143,7 +145,7 @@ static void draw_soft(struct entry *n, int top, int cols)
         }
     }
     at = top + soft_rows(s) - 2;
-    col = cols - 3 - text_cells(edit_name(n, SOFT_DONE));
+    col = (cols < DONE_RIGHT ? cols : DONE_RIGHT) - 3 - text_cells(edit_name(n, SOFT_DONE));
     draw_key(n, at, soft_rows(s) - 1, 0, col, edit_name(n, SOFT_DONE));
 }
 

@@ -210,9 +210,9 @@ static void draw_page(struct ui *ui, struct page *p)
     layout_screen(&l, screen_rows(), screen_cols(), p->ops->buttons);
     if (!p->ops->overlay)
         draw_title(ui, p, &l);
+    p->ops->draw(p, &l); /* first: its hint and keys depend on what it laid out */
     if (!p->ops->overlay && !p->ops->bare)
         draw_lines(ui, p, &l);
-    p->ops->draw(p, &l);
 }
 
 static void draw_all(struct ui *ui)
