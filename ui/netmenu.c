@@ -7,6 +7,7 @@
 
 #include "base/intl.h"
 #include "base/secret.h"
+#include "base/str.h"
 #include "text/text.h"
 #include "ui/dialog.h"
 #include "ui/pages.h"
@@ -18,23 +19,26 @@ static void usage(FILE *to)
 {
     fputs(_("Usage: netmenu [OPTION]...\n"), to);
     fputs(_("The Network menu of the unit, full screen.\n\n"), to);
-    fputs(_("  --state-dir DIR  settings, certificates and jobs\n"), to);
-    fputs(_("  --run-dir DIR    the sender's status and locks\n"), to);
-    fputs(_("  --card DIR       a memory card's mount point; again for each card, slot A first\n"),
+    fputs(_("  --state-dir DIR  settings, certificates and jobs (or NETMENU_STATE_DIR)\n"), to);
+    fputs(_("  --run-dir DIR    the sender's status and locks (or NETMENU_RUN_DIR)\n"), to);
+    fputs(_("  --card DIR       a memory card's mount point; again for each card, slot A first\n"
+            "                   (or NETMENU_CARDS, with colons)\n"),
           to);
     fputs(_("  --theme NAME     dark, light, high-contrast or mono\n"), to);
+    fputs(_("  --hide-after N   seconds that Show Authentication shows a password (60)\n"), to);
     fputs(_("  --help           this text\n"), to);
     fputs(_("  --version        the version\n\n"), to);
     fputs(_("Turn and press: Up, Down and Enter; Esc goes back. F1 is help, F10 leaves.\n"), to);
 }
 
-enum { OPT_STATE = 256, OPT_RUN, OPT_CARD, OPT_THEME, OPT_HELP, OPT_VERSION };
+enum { OPT_STATE = 256, OPT_RUN, OPT_CARD, OPT_THEME, OPT_HIDE, OPT_HELP, OPT_VERSION };
 
 static const struct option longs[] = {
     {"state-dir", required_argument, NULL, OPT_STATE},
     {"run-dir", required_argument, NULL, OPT_RUN},
     {"card", required_argument, NULL, OPT_CARD},
     {"theme", required_argument, NULL, OPT_THEME},
+    {"hide-after", required_argument, NULL, OPT_HIDE},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -43,6 +47,8 @@ static const struct option longs[] = {
 /* Returns -1 to go on, else the exit status. */
 static int take_option(int c, struct ui_options *o)
 {
+    long seconds;
+
     switch (c) {
     case OPT_STATE:
         o->paths.state_dir = optarg;
@@ -61,6 +67,13 @@ static int take_option(int c, struct ui_options *o)
             fprintf(stderr, _("netmenu: unknown theme: %s\n"), optarg);
             return EXIT_USAGE;
         }
+        return -1;
+    case OPT_HIDE:
+        if (!str_to_long(optarg, 1, 600, &seconds)) {
+            fputs(_("netmenu: --hide-after takes 1 to 600 seconds\n"), stderr);
+            return EXIT_USAGE;
+        }
+        o->show_ms = seconds * 1000;
         return -1;
     case OPT_HELP:
         usage(stdout);
@@ -112,7 +125,7 @@ static void wake_sender(struct ui *ui)
 
 int main(int argc, char **argv)
 {
-    struct ui_options o = {.theme = THEME_COUNT};
+    struct ui_options o = {.theme = THEME_COUNT, .show_ms = UI_SHOW_MS};
     struct ui *ui;
     struct err e;
     int c, r;

@@ -3,8 +3,8 @@
  * page_show.c - [Show Authentication]: user name and password as QR code and text.
  *
  * Asks first whether no one is watching. The code takes the form that this terminal can show and
- * that fits; where none does, the text stands alone. Everything hides by itself after SHOW_MS, is
- * wiped, and the screen is blanked.
+ * that fits; where none does, the text stands alone. Everything hides by itself after ui_show_ms(),
+ * is wiped, and the screen is blanked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,6 @@
 #include "ui/screen.h"
 #include "ui/ui.h"
 
-#define SHOW_MS    60000
 #define SIDE_CELLS 16 /* beside the code */
 #define BELOW_ROWS 3  /* or below it */
 
@@ -267,7 +266,7 @@ static void on_answer(void *arg, int button)
     if (s == NULL)
         return;
     s->page.ops = &ops;
-    s->until = clock_ms() + SHOW_MS;
+    s->until = clock_ms() + ui_show_ms(m->page.ui);
     ui_push(m->page.ui, &s->page);
 }
 
@@ -278,6 +277,6 @@ void show_authentication(struct menu *m, const struct menu_row *row)
     (void)row;
     dialog_ask(
         m->page.ui, _("Is no one watching?"),
-        _("User name, password and a QR code of both will stand on the screen for a minute."),
+        _("User name, password and a QR code of both will stand on the screen for a short time."),
         buttons, 0, on_answer, m);
 }

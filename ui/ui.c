@@ -25,6 +25,7 @@ struct ui {
     struct service *svc;
     struct facts facts;
     enum theme theme; /* of the command line; THEME_COUNT: the setting's */
+    int64_t show_ms;
 
     struct page *top;
     struct page *gone; /* popped, to be freed when the event is over */
@@ -53,6 +54,11 @@ const struct facts *ui_facts(const struct ui *ui)
 struct loop *ui_loop(struct ui *ui)
 {
     return ui->loop;
+}
+
+int64_t ui_show_ms(const struct ui *ui)
+{
+    return ui->show_ms;
 }
 
 void ui_redraw(struct ui *ui)
@@ -414,6 +420,7 @@ int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e)
     if (r < 0)
         goto out;
     ui->theme = options->theme;
+    ui->show_ms = options->show_ms;
     ui->loop = loop_new();
     /* Before curses, which leaves alone the signals that somebody handles. */
     ui->signals[0] = loop_signal_new(ui->loop, SIGHUP, on_end, ui);

@@ -18,9 +18,12 @@
 #include "ui/page.h"
 #include "ui/theme.h"
 
+#define UI_SHOW_MS 60000
+
 struct ui_options {
     struct service_paths paths;
     enum theme theme; /* THEME_COUNT: the setting's */
+    int64_t show_ms;  /* how long [Show Authentication] shows */
 };
 
 /* Opens the service, then the terminal. Errors: those of service_open and screen_open. */
@@ -50,6 +53,9 @@ void ui_redraw_in(struct ui *ui, int64_t ms);
 
 /* Say something on the status line until the next key, or for some seconds: "Saved". */
 void ui_note(struct ui *ui, const char *text);
+
+/* How long a password may stand on the screen, in milliseconds. */
+int64_t ui_show_ms(const struct ui *ui);
 
 /* End the program. */
 void ui_quit(struct ui *ui);
