@@ -289,6 +289,7 @@ const struct menu_page page_server = {
     .set = server_set,
     .waiting = server_waiting,
     .extra_size = sizeof(struct server_extra),
+    .closed = server_closed,
 };
 
 /* --- Network > File Transfer ------------------------------------------------------------------ */

@@ -53,29 +53,27 @@ void server_certificate_value(struct menu *m, const struct menu_row *row, char *
     }
 }
 
-static int check_card(struct menu *m, struct cert_bundle *ret_bundle, struct err *e)
+void server_closed(struct menu *m)
 {
-    struct buf pem;
-    int r;
-
-    buf_init(&pem, CERT_FILE_MAX);
-    r = service_certificate_check(ui_service(m->page.ui), NULL, &pem, ret_bundle, e);
-    buf_done(&pem);
-    return r;
+    buf_done(&extra_of(m)->pem);
 }
 
-/* Load: checked and shown now, loaded at [Set]. */
+/* Load: checked and shown now, installed at [Set]. */
 static void arm_load(struct menu *m)
 {
     struct cert_bundle bundle = {.certs = NULL, .count = 0};
+    struct buf pem;
     struct err e;
 
-    if (check_card(m, &bundle, &e) < 0) {
+    buf_init(&pem, CERT_FILE_MAX);
+    if (service_certificate_check(ui_service(m->page.ui), NULL, &pem, &bundle, &e) < 0) {
         dialog_error(m->page.ui, _("The certificate was not loaded"), &e);
+        buf_done(&pem);
         return;
     }
+    buf_done(&extra_of(m)->pem);
+    extra_of(m)->pem = pem;
     extra_of(m)->armed = SERVER_LOAD;
-    extra_of(m)->loads = bundle.count;
     certificates_open(m->page.ui, _("On the card"), &bundle);
     ui_note(m->page.ui, _("Good. It will be loaded at Set."));
     cert_bundle_done(&bundle);
@@ -173,7 +171,7 @@ static bool apply_certificate(struct menu *m)
     int r = 0;
 
     if (extra_of(m)->armed == SERVER_LOAD)
-        r = service_certificate_load(svc, m->number, NULL, &e);
+        r = service_certificate_install(svc, m->number, &extra_of(m)->pem, &e);
     else if (extra_of(m)->armed == SERVER_CLEAR)
         r = service_certificate_clear(svc, m->number, &e);
     if (r < 0) {

@@ -6,6 +6,7 @@
 #ifndef NM_UI_PAGES_H
 #define NM_UI_PAGES_H
 
+#include "base/buf.h"
 #include "ui/menu.h"
 
 extern const struct menu_page page_network;
@@ -30,8 +31,9 @@ void show_authentication(struct menu *m, const struct menu_row *row);
 enum server_armed { SERVER_KEEP, SERVER_LOAD, SERVER_CLEAR };
 struct server_extra {
     enum server_armed armed; /* what [Set] does with the root certificate */
-    size_t loads;            /* certificates in the file that it would load */
+    struct buf pem;          /* what it would load: the very bytes that were shown */
 };
+void server_closed(struct menu *m);
 bool server_secure(struct menu *m);
 void server_secure_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
 void server_encryption_changed(struct menu *m, const struct menu_row *row);

@@ -89,6 +89,13 @@ int service_server_ready(struct service *svc, int server, struct err *e);
 int service_certificate_check(struct service *svc, const char *file, struct buf *ret_pem,
                               struct cert_bundle *ret_bundle, struct err *e);
 
+/*
+ * Install what service_certificate_check() has read and an operator has seen, whatever is on the
+ * card by now. Errors: those of cert_store_install; ERR_UNKNOWN_KEY for a server that cannot be.
+ */
+int service_certificate_install(struct service *svc, int server, const struct buf *pem,
+                                struct err *e);
+
 /* Check, then install for a server. Errors: as above; the old certificate stays. */
 int service_certificate_load(struct service *svc, int server, const char *file, struct err *e);
 int service_certificate_clear(struct service *svc, int server, struct err *e);

@@ -108,19 +108,26 @@ static int check_number(int server, struct err *e)
                : err_set_args(e, ERR_NO_SERVER, STEP_CERTIFICATE, number, NULL);
 }
 
+int service_certificate_install(struct service *svc, int server, const struct buf *pem,
+                                struct err *e)
+{
+    int r;
+
+    server = service_default_server(svc, server);
+    r = check_number(server, e);
+    return r < 0 ? r : cert_store_install(svc->certificates, server, buf_str(pem), pem->len, e);
+}
+
 int service_certificate_load(struct service *svc, int server, const char *file, struct err *e)
 {
     struct cert_bundle bundle = {0};
     struct buf pem;
     int r;
 
-    server = service_default_server(svc, server);
     buf_init(&pem, CERT_FILE_MAX);
-    r = check_number(server, e);
+    r = service_certificate_check(svc, file, &pem, &bundle, e);
     if (r == 0)
-        r = service_certificate_check(svc, file, &pem, &bundle, e);
-    if (r == 0)
-        r = cert_store_install(svc->certificates, server, buf_str(&pem), pem.len, e);
+        r = service_certificate_install(svc, server, &pem, e);
     cert_bundle_done(&bundle);
     buf_done(&pem);
     return r;
