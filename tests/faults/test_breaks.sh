@@ -86,7 +86,7 @@ kill_sender()
     pid=$(sender_pid "$NETMENU_RUN_DIR")
     [ -n "$pid" ] || return
     kill -KILL "$pid"
-    wait_until 5 not test -e "/proc/$pid"
+    wait_until 5 not sender_runs
 }
 
 # ten_kills KIND: at moments that nobody chose, with four sessions; a file that exists is kept, so

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # End the sender of a run folder, for the tests and the demo.
 
-# sender_pid RUN-DIR: the pid in its lock file, if that is still a sender; else nothing
+# sender_pid RUN-DIR: the pid in its lock file, if that is a sender and has not ended; else nothing
 sender_pid()
 {
-    local pid
-    pid=$(cat "$1/transfer.lock" 2>/dev/null) || return 0
-    case $(cat "/proc/$pid/comm" 2>/dev/null) in
-    netmenu-transfe*) echo "$pid" ;; # the kernel keeps 15 characters
+    local pid stat
+    { read -r pid <"$1/transfer.lock" && read -r stat <"/proc/$pid/stat"; } 2>/dev/null || return 0
+    case $stat in
+    *"(netmenu-transfe) Z"*) ;; # the kernel keeps 15 characters; init may be slow to bury it
+    *"(netmenu-transfe)"*) echo "$pid" ;;
     esac
 }
 
