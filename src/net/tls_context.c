@@ -7,9 +7,18 @@
 #include <sys/socket.h>
 #include <wolfssl/wolfcrypt/asn.h>
 
+/*
+ * How long a session without a ticket may be offered to be resumed (RFC 5246 section F.1.4). The
+ * library's eight minutes are over before a long clip is, and servers that insist on resumption
+ * would refuse the next one.
+ */
+#define SESSION_SECONDS (24 * 60 * 60)
+
 #define MIN_DH_BITS  2048
 #define MIN_RSA_BITS 2048
 #define MIN_ECC_BITS 256
+
+#define X509_VERSION_3 2 /* as it is encoded (RFC 5280 section 4.1.2.1) */
 
 #define PEM_BEGIN "-----BEGIN CERTIFICATE-----"
 #define PEM_END   "-----END CERTIFICATE-----"
@@ -74,22 +83,33 @@ static int pin(struct tls_context *ctx, const unsigned char *der, size_t len)
 }
 
 /*
- * Trust one certificate. What is a CA, or signed by itself, goes to the library. A server's own
- * certificate is kept here and compared byte for byte: the library's "trusted peer" compares only
- * names and signature bytes, which anybody can copy from the genuine one.
+ * Whether a certificate may vouch for others. Version 1 has no word for it: what is signed by
+ * itself is a root. A later one has to say so (RFC 5280 section 4.2.1.9); the library believes
+ * whatever it is given.
+ */
+static bool is_authority(const struct DecodedCert *cert)
+{
+    return cert->isCA || (cert->selfSigned && cert->version < X509_VERSION_3);
+}
+
+/*
+ * Trust one certificate. An authority goes to the library. A server's own certificate is kept here
+ * and compared byte for byte: the library's "trusted peer" compares only names and signature bytes,
+ * which anybody can copy from the genuine one.
  * Returns whether the certificate is of use.
  */
 static bool trust_der(struct tls_context *ctx, const unsigned char *der, size_t len)
 {
     struct DecodedCert cert;
-    bool ca, used = false;
+    bool used = false;
 
     wc_InitDecodedCert(&cert, der, (word32)len, NULL);
     if (wc_ParseCert(&cert, CERT_TYPE, NO_VERIFY, NULL) == 0) {
-        ca = cert.isCA || cert.selfSigned;
-        used = ca ? wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len,
-                                                   WOLFSSL_FILETYPE_ASN1) == WOLFSSL_SUCCESS
-                  : pin(ctx, der, len) == 0;
+        if (is_authority(&cert))
+            used = wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len,
+                                                  WOLFSSL_FILETYPE_ASN1) == WOLFSSL_SUCCESS;
+        else
+            used = pin(ctx, der, len) == 0;
     }
     wc_FreeDecodedCert(&cert);
     return used;
@@ -179,6 +199,7 @@ static int configure(struct tls_context *ctx)
     if (wolfSSL_CTX_UseSessionTicket(ctx->ctx) != WOLFSSL_SUCCESS)
         return -1;
 #endif
+    (void)wolfSSL_CTX_set_timeout(ctx->ctx, SESSION_SECONDS);
     /* A session is resumed from a given connection, never looked up in a cache that all share. */
     wolfSSL_CTX_set_session_cache_mode(ctx->ctx, WOLFSSL_SESS_CACHE_OFF);
     wolfSSL_CTX_set_verify(ctx->ctx, WOLFSSL_VERIFY_PEER, tls_peer_verify);

@@ -177,6 +177,16 @@ openssl genpkey -genparam -algorithm DH -pkeyopt group:modp_1536 -out "$CERTS/dh
 serve rsa -tls1_2 -cipher 'DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0' -dhparam "$CERTS/dh1536.pem"
 says "a DH group of 1536 bits" 'tls-weak "DH < 2048"' localhost "$PORT" "$CA"
 
+# A server's own certificate that is signed by itself vouches for itself, not for another.
+openssl req -new -key "$CERTS/unknown.key" -subj /CN=localhost -out "$TMP/req"
+printf 'basicConstraints=CA:FALSE\nsubjectAltName=DNS:localhost\n' >"$TMP/ext"
+openssl x509 -req -in "$TMP/req" -CA "$CERTS/selfsigned.pem" -CAkey "$CERTS/selfsigned.key" \
+    -out "$CERTS/issued.pem" -days 9 -extfile "$TMP/ext" 2>/dev/null
+cp "$CERTS/unknown.key" "$CERTS/issued.key"
+serve issued
+says "issued by one that is no authority" "tls-unknown-issuer" \
+    localhost "$PORT" "$CERTS/selfsigned.pem"
+
 # --- the data connection's peer ----------------------------------------------------------------------
 
 for version in 1_2 1_3; do
@@ -190,6 +200,17 @@ for version in 1_2 1_3; do
     serve ecdsa -tls$version
     second=$("$CONNECT" -n -p $policy localhost "$first" "$CA" "$PORT" | tail -n 1)
     is "TLS $version: not resumed, another certificate" "${second%% *}" "tls-data-peer"
+    refuse "TLS $version: resumption offered to another server" \
+        "$CONNECT" -p $policy localhost "$first" "$CA" "$PORT"
 done
+
+# The session of a control connection that has stood for hours. A ticket says how long it is good: two
+# hours here.
+serve rsa -tls1_2 -no_ticket
+second=$("$CONNECT" -l 36000 localhost "$PORT" "$CA" "$PORT" | tail -n 1)
+is "resumed after ten hours" "${second##* }" resumed
+serve rsa -tls1_2
+second=$("$CONNECT" -l 7000 localhost "$PORT" "$CA" "$PORT" | tail -n 1)
+is "resumed with a ticket, nearly two hours old" "${second##* }" resumed
 
 finish
