@@ -12,10 +12,10 @@
  *     events.ready(arg)                                        now, and after each task:
  *         ftpes_session_put(s, &task);                         one at a time
  *     events.done(arg, &result, NULL | &err)                   exactly once for a put
- *     events.closed(arg, NULL | &err)                          the session is over; no event
- * follows ftpes_session_free(s);                                   at any time, also inside an
- * event ftpes_session_quit() ends an idle session politely (QUIT); closed() follows within a
- * deadline.
+ *     events.closed(arg, NULL | &err)                          the session is over; none follows
+ *     ftpes_session_free(s);                                   at any time, also inside an event
+ * ftpes_session_quit() ends an idle session politely (QUIT); closed() follows within a deadline.
+ * Events come from the loop, never from inside a call.
  *
  * After done() with an error of class FILE the session is usable again and ready() follows; after
  * any other error closed() follows with the same error.
@@ -51,11 +51,14 @@ struct ftpes_times {
     int64_t stall;   /* no byte of a file taken by the network */
     int64_t final;   /* the reply after the last byte */
     int64_t close;   /* the peer's close_notify, and QUIT */
+    int64_t mark;    /* STOR's 150: some servers send it only after the handshake that usually
+                      * follows it, which begins without it then */
 };
 
-#define FTPES_TIMES_DEFAULT                                                              \
-    {                                                                                    \
-        .connect = 20000, .reply = 60000, .stall = 60000, .final = 120000, .close = 2000 \
+#define FTPES_TIMES_DEFAULT                                                               \
+    {                                                                                     \
+        .connect = 20000, .reply = 60000, .stall = 60000, .final = 120000, .close = 2000, \
+        .mark = 3000                                                                      \
     }
 
 struct ftpes_params {
@@ -82,7 +85,8 @@ struct ftpes_task {
      * The name that naming() told in an earlier attempt at this job, NULL when it told none. That
      * attempt may have ended unseen between RNTO and its reply (the power went): when this name
      * stands on the server with `size` bytes and the temporary name does not, the file counts as
-     * sent and nothing is sent. Otherwise it is sent as if this were NULL.
+     * sent and nothing is sent. Otherwise naming(NULL) tells so, and it is sent as if this were
+     * NULL.
      */
     const char *named;
 };
@@ -108,7 +112,9 @@ struct ftpes_events {
     /*
      * All bytes are there, and the file is about to be renamed to name, which was free (KEEP_BOTH,
      * SKIP) or is to be replaced. RNTO goes out after this returns: the caller notes the name
-     * durably, so that a later attempt knows it (task.named). May be NULL.
+     * durably, so that a later attempt knows it (task.named). NULL: what was told before did not
+     * come about, and the note goes, durably: from now on a missing temporary name proves nothing.
+     * May be NULL.
      */
     void (*naming)(void *arg, const char *name);
     void (*done)(void *arg, const struct ftpes_result *result, const struct err *err);

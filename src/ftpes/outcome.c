@@ -18,6 +18,9 @@ struct err session_reply_error(const struct ftpes_session *s, enum err_code code
     size_t len;
     const char *words = reply_words(reply, &len);
 
+    /* It took the TLS session before: it has forgotten it by now, and a new login helps. */
+    if (code == ERR_SESSION_REUSE && s->resumed)
+        code = ERR_DATA_REFUSED;
     err_set_reply(&err, code, session_step(s), reply->code, words, (int)len);
     if (s->up.active)
         safe_text(err.arg[0], sizeof(err.arg[0]), what, strlen(what));
@@ -37,14 +40,14 @@ void session_refused(struct ftpes_session *s, enum err_step step)
 
 /* --- telling ----------------------------------------------------------------------------- */
 
-bool outcome_tell_naming(struct ftpes_session *s)
+bool outcome_tell_naming(struct ftpes_session *s, const char *name)
 {
     bool gone = false;
 
     if (s->events.naming == NULL)
         return true;
     s->gone = &gone;
-    s->events.naming(s->arg, s->up.final);
+    s->events.naming(s->arg, name);
     if (!gone)
         s->gone = NULL;
     return !gone;
@@ -114,7 +117,6 @@ void session_drop_data(struct ftpes_session *s)
 
 void session_fail(struct ftpes_session *s, const struct err *err)
 {
-
     if (err != &s->up.err)
         s->up.err = *err;
     session_drop_data(s); /* not by its proper end: no server must take it for the whole file */

@@ -8,8 +8,9 @@
 
 #include "ftpes/session.h"
 
-/* The last moment to note the final name. Returns whether the session still exists. */
-bool outcome_tell_naming(struct ftpes_session *s);
+/* The last moment to note the final name; or, NULL, that it does not hold. Returns whether the
+ * session still exists. */
+bool outcome_tell_naming(struct ftpes_session *s, const char *name);
 
 /* STOR's last reply, after we broke off. It may know the cause better than a broken connection. */
 void outcome_abort_reply(struct ftpes_session *s, int code);

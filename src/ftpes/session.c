@@ -23,10 +23,6 @@
 #include "ftpes/setup.h"
 #include "ftpes/upload.h"
 
-/* Some servers send 150 only after the handshake that usually follows it: so long it is waited for
- * before the handshake begins without it. */
-#define EARLY_HANDSHAKE_MS 3000
-
 static const struct {
     const char *name;
     enum err_step step;
@@ -107,7 +103,7 @@ static void on_enter(struct ftpes_session *s)
     case STATE_STOR:
         s->up.marked = false;
         s->up.storing = true;
-        loop_timer_start(s->timer, EARLY_HANDSHAKE_MS);
+        loop_timer_start(s->timer, s->times.mark);
         session_send(s, states[s->state].command, argument(s));
         break;
     case STATE_SEND: /* the server is silent while the data moves: data.c sees to the time */
@@ -143,6 +139,7 @@ static void on_enter(struct ftpes_session *s)
     case STATE_CWD_MADE:
     case STATE_LOOK_NAMED:
     case STATE_LOOK_TEMP:
+    case STATE_LOOK_PLAIN:
     case STATE_LOOK_SIZE:
     case STATE_LOOK_RNFR:
     case STATE_EPSV:
@@ -260,16 +257,9 @@ static void on_reply(struct ftpes_session *s)
         upload_part_reply(s, code);
         break;
     case STATE_LOOK_NAMED:
-        if (code == 213 && upload_size_agrees(s))
-            session_enter(s, STATE_LOOK_TEMP);
-        else
-            upload_choose(s);
-        break;
     case STATE_LOOK_TEMP:
-        if (code == 550)
-            upload_was_done(s);
-        else
-            upload_choose(s);
+    case STATE_LOOK_PLAIN:
+        upload_earlier_reply(s, code);
         break;
     case STATE_LOOK_SIZE:
         if (code == 213)
@@ -280,6 +270,8 @@ static void on_reply(struct ftpes_session *s)
     case STATE_LOOK_RNFR:
         if (reply_is(code, 3))
             upload_name_taken(s);
+        else if (reply_is(code, 4)) /* "busy" is not free */
+            session_refused(s, STEP_RENAME);
         else
             upload_name_free(s);
         break;
@@ -305,7 +297,7 @@ static void on_reply(struct ftpes_session *s)
     case STATE_RNFR:
         if (!reply_is(code, 3))
             session_refused(s, STEP_RENAME);
-        else if (outcome_tell_naming(s))
+        else if (outcome_tell_naming(s, s->up.final))
             session_enter(s, STATE_RNTO);
         break;
     case STATE_RNTO:
@@ -372,12 +364,12 @@ static void on_data_failed(struct ftpes_session *s)
 
     if (s->state == STATE_DATA_CONNECT && upload_try_pasv(s))
         return;
-    if (s->state == STATE_STOR && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
+    if (!s->no_resume && data_tls(s->data) != NULL && tls_resume_denied(data_tls(s->data))) {
+        s->no_resume = s->up.again = true;
+    } else if (s->state == STATE_STOR && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
         session_drop_data(s); /* as some servers do when they refuse STOR: the reply says why */
         return;
     }
-    if (s->state == STATE_DATA_HANDSHAKE && !s->no_resume && tls_resume_denied(data_tls(s->data)))
-        s->no_resume = s->up.again = true;
     if (err.step == STEP_CLIP)
         safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
     else
@@ -392,13 +384,16 @@ void session_on_data(void *arg, enum data_event event)
     switch (event) {
     case DATA_CONNECTED:
         s->data_up = true;
-        if (s->state == STATE_DATA_CONNECT)
+        if (s->state == STATE_DATA_CONNECT) {
             session_enter(s, STATE_STOR);
-        else
+        } else {
+            loop_timer_start(s->timer, s->times.mark); /* active mode: now it can run out */
             upload_when_ready(s);
+        }
         break;
     case DATA_SECURE:
         s->data_secured = true;
+        s->resumed |= tls_resumed(data_tls(s->data));
         s->up.result.tls = session_tls_info(data_tls(s->data));
         upload_when_ready(s);
         break;
@@ -426,8 +421,12 @@ static void on_timer(void *arg)
     struct ftpes_session *s = arg;
     struct err err;
 
-    if (s->state == STATE_STOR && s->secure && s->data != NULL && s->data_up &&
-        data_tls(s->data) == NULL) {
+    if (s->state == STATE_READY && s->up.active) {
+        upload_begin(s);
+    } else if (s->state == STATE_READY) {
+        session_enter(s, STATE_QUIT);
+    } else if (s->state == STATE_STOR && s->secure && s->data != NULL && s->data_up &&
+               data_tls(s->data) == NULL) {
         if (session_secure_data(s, &err) < 0)
             session_fail(s, &err);
     } else if (s->state == STATE_FINAL && data_in_flight(s->data)) {
@@ -453,17 +452,17 @@ void session_begin(struct ftpes_session *s)
     session_enter(s, STATE_CONNECT);
 }
 
+/* Both may be called inside an event, and what they begin may fail at once: the loop begins it. */
 void session_upload(struct ftpes_session *s)
 {
-    upload_begin(s);
+    loop_timer_start(s->timer, 0);
 }
 
 void session_quit(struct ftpes_session *s)
 {
-    if (s->state == STATE_READY && !s->up.active)
-        session_enter(s, STATE_QUIT);
-    else
-        s->quit_wanted = true;
+    s->quit_wanted = true;
+    if (s->state == STATE_READY)
+        loop_timer_start(s->timer, 0);
 }
 
 void session_drop(struct ftpes_session *s)

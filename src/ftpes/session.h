@@ -38,6 +38,7 @@
     X(CWD_MADE, STEP_FOLDER, "CWD", ARG_PART)    /* again, after MKD */                      \
     X(LOOK_NAMED, STEP_SIZE, "SIZE", ARG_NAMED)  /* did an attempt end unseen after RNTO? */ \
     X(LOOK_TEMP, STEP_SIZE, "SIZE", ARG_TEMP)    /* ... then the temporary name is gone */   \
+    X(LOOK_PLAIN, STEP_SIZE, "SIZE", ARG_TEMP)   /* ... and the one that is not hidden */    \
     X(LOOK_SIZE, STEP_RENAME, "SIZE", ARG_FINAL) /* is the name taken? */                    \
     X(LOOK_RNFR, STEP_RENAME, "RNFR", ARG_FINAL) /* the same where SIZE does not tell */     \
     X(EPSV, STEP_DATA_CONNECT, "EPSV", ARG_NONE)                                             \
@@ -134,12 +135,14 @@ struct ftpes_session {
     struct tls_context *tls;
     struct control *control;
     struct data *data;
-    struct loop_timer *timer; /* STOR: the early handshake; FINAL: the last reply */
+    struct loop_timer *timer; /* READY: a task or the end is wanted; STOR: the early handshake;
+                               * FINAL: the last reply */
 
     bool utf8;         /* FEAT announced it */
     bool no_epsv;      /* PASV from now on */
     bool no_eprt;      /* PORT from now on */
     bool no_resume;    /* data connections do not offer to resume the TLS session from now on */
+    bool resumed;      /* a data connection did */
     bool data_up;      /* the data connection is there */
     bool data_secured; /* and under TLS */
     bool quit_wanted;  /* instead of the next READY */
@@ -151,7 +154,7 @@ struct ftpes_session {
     struct err err; /* why the session ends */
 };
 
-/* For ftpes.c: begin; take the task in s->up; end politely. */
+/* For ftpes.c: begin; take the task in s->up; end politely. No event comes from inside of them. */
 void session_begin(struct ftpes_session *s);
 void session_upload(struct ftpes_session *s);
 void session_quit(struct ftpes_session *s);

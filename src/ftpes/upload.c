@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "ftpes/address.h"
 #include "ftpes/classify.h"
+#include "ftpes/outcome.h"
 
 #define NUMBER_MAX 999 /* of "name (N).ext" */
 
@@ -32,7 +33,7 @@ static void fail_with(struct ftpes_session *s, enum err_code code)
 
 /* Skipping is decided before the file is sent; numbering after, when the name is really wanted.
  */
-void upload_choose(struct ftpes_session *s)
+static void choose(struct ftpes_session *s)
 {
     if (s->up.exists == FTPES_EXISTS_SKIP)
         session_enter(s, STATE_LOOK_SIZE);
@@ -45,14 +46,34 @@ static void after_folder(struct ftpes_session *s)
     if (s->up.named[0] != '\0')
         session_enter(s, STATE_LOOK_NAMED);
     else
-        upload_choose(s);
+        choose(s);
 }
 
-/* An earlier attempt came as far as RNTO, and nobody saw its end. */
-void upload_was_done(struct ftpes_session *s)
+/*
+ * SIZE was asked for the name of an earlier attempt, then for what it may have stored to: it came
+ * as far as RNTO, and nobody saw its end. It was done only if the one is there and the others are
+ * not. If not, its name is worth nothing any more: this attempt may remove the temporary name, and
+ * then a file that somebody else left under that name would pass for ours.
+ */
+void upload_earlier_reply(struct ftpes_session *s, int code)
 {
-    str_copy(s->up.final, sizeof(s->up.final), s->up.named);
-    session_uploaded(s);
+    struct upload *up = &s->up;
+
+    if (reply_is(code, 4)) {
+        session_refused(s, STEP_SIZE);
+    } else if (s->state == STATE_LOOK_NAMED && code == 213 && upload_size_agrees(s)) {
+        session_enter(s, STATE_LOOK_TEMP);
+    } else if (s->state == STATE_LOOK_TEMP && code == 550) {
+        name_temporary(up->temp, up->temp_id, false);
+        session_enter(s, STATE_LOOK_PLAIN);
+    } else if (s->state == STATE_LOOK_PLAIN && code == 550) {
+        str_copy(up->final, sizeof(up->final), up->named);
+        session_uploaded(s);
+    } else {
+        name_temporary(up->temp, up->temp_id, s->state != STATE_LOOK_PLAIN || code != 213);
+        if (outcome_tell_naming(s, NULL))
+            choose(s);
+    }
 }
 
 void upload_in_folder(struct ftpes_session *s)
@@ -161,6 +182,8 @@ void upload_rename_refused(struct ftpes_session *s)
     struct upload *up = &s->up;
 
     up->err = reply_error(s, STEP_RENAME);
+    if (!outcome_tell_naming(s, NULL))
+        return;
     if (!reply_is(control_reply(s->control)->code, 5) || up->old_removed) {
         session_fail(s, &up->err);
     } else if (up->exists == FTPES_EXISTS_OVERWRITE) {
@@ -361,6 +384,10 @@ void upload_store_reply(struct ftpes_session *s, int code)
 
 void upload_final_reply(struct ftpes_session *s, int code)
 {
+    if (reply_is(code, 1)) { /* one more mark: its last reply is still to come */
+        control_await(s->control);
+        return;
+    }
     s->up.storing = false;
     session_drop_data(s);
     if (reply_is(code, 2))

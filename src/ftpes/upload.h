@@ -18,8 +18,7 @@ void upload_made_reply(struct ftpes_session *s, int code);
 void upload_in_folder(struct ftpes_session *s);
 
 /* The name on the server. */
-void upload_choose(struct ftpes_session *s);
-void upload_was_done(struct ftpes_session *s);
+void upload_earlier_reply(struct ftpes_session *s, int code);
 void upload_name_taken(struct ftpes_session *s);
 void upload_name_free(struct ftpes_session *s);
 void upload_rename_refused(struct ftpes_session *s);

@@ -208,13 +208,14 @@ static void on_progress(void *arg, int64_t sent)
     lane->sent = sent;
 }
 
-/* From here on the server may have the file under this name: a later attempt must know it. */
+/* From here on the server may have the file under this name: a later attempt must know it. Or it
+ * has not (NULL). */
 static void on_naming(void *arg, const char *name)
 {
     struct lane *lane = arg;
     struct err e;
 
-    str_copy(lane->job.named, sizeof(lane->job.named), name);
+    str_copy(lane->job.named, sizeof(lane->job.named), name != NULL ? name : "");
     if (spool_update(lane->sd->spool, &lane->job, &e) < 0)
         log_error("job %s: its name on the server cannot be noted: %s", lane->job.id,
                   err_word(e.code));

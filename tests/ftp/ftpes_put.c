@@ -149,7 +149,7 @@ int main(int argc, char **argv)
         case 't':
             if (!str_to_long(optarg, 1, 1000000, &number))
                 return 2;
-            params.times = (struct ftpes_times){number, number, number, number, number};
+            params.times = (struct ftpes_times){number, number, number, number, number, number};
             break;
         case 'v':
             log_to_stderr("ftpes_put", LOG_LEVEL_DEBUG);

@@ -12,8 +12,9 @@
  *   times MS          every deadline                   ipv6            the server is ::1
  *   whole             do not repeat it byte by byte
  * After it: the server's script (script_server.h). After the line "expect": what the engine tells,
- * in order: "sent NAME", "skipped NAME", "naming NAME", "failed CODE", "closed [CODE]", or
- * "refused CODE" for what is refused before anything is sent.
+ * in order: "sent NAME", "skipped NAME", "naming NAME" ("naming": what was told before did not come
+ * about), "failed CODE", "closed [CODE]", or "refused CODE" for what is refused before anything is
+ * sent.
  *
  * Each case runs twice, the second time with every byte of the server in a packet of its own.
  */
@@ -55,6 +56,7 @@ struct test {
 
     struct loop *loop;
     struct ftpes_session *session;
+    bool inside; /* a call into the engine: no event may come from there */
     char told[LINES_MAX][256];
     size_t told_lines;
     bool hangs;
@@ -142,7 +144,7 @@ static void take_setting(struct test *t, const char *folder, const char *line)
         add_file(t, rest);
     } else if ((rest = after(line, "times")) != NULL) {
         ms = strtol(rest, NULL, 10);
-        t->params.times = (struct ftpes_times){ms, ms, ms, ms, ms};
+        t->params.times = (struct ftpes_times){ms, ms, ms, ms, ms, ms};
     } else {
         die("not a setting", line);
     }
@@ -157,7 +159,7 @@ static void load(struct test *t, const char *folder, const char *name)
     t->params = (struct ftpes_params){
         .user = "camera",
         .passive = true,
-        .times = {DEFAULT_MS, DEFAULT_MS, DEFAULT_MS, DEFAULT_MS, DEFAULT_MS}};
+        .times = {DEFAULT_MS, DEFAULT_MS, DEFAULT_MS, DEFAULT_MS, DEFAULT_MS, DEFAULT_MS}};
     t->task = (struct ftpes_task){.folder = "", .temp_id = "7"};
     read_lines(t, folder, name, ".case");
     for (i = 0; i < t->count && strcmp(t->lines[i], "server") != 0; i++)
@@ -184,6 +186,8 @@ static void unload(struct test *t)
 
 static void tell(struct test *t, const char *what, const char *detail)
 {
+    if (t->inside)
+        what = "an event inside a call:";
     if (t->told_lines < LINES_MAX)
         str_format(t->told[t->told_lines++], sizeof(t->told[0]), "%s%s%s", what,
                    detail != NULL ? " " : "", detail != NULL ? detail : "");
@@ -208,13 +212,21 @@ static int make_file(struct test *t, size_t size)
     return fd;
 }
 
+static void quit(struct test *t)
+{
+    t->inside = true;
+    ftpes_session_quit(t->session);
+    t->inside = false;
+}
+
 static void on_ready(void *arg)
 {
     struct test *t = arg;
     struct err err;
+    int r;
 
     if (t->next == t->files) {
-        ftpes_session_quit(t->session);
+        quit(t);
         return;
     }
     t->task.name = t->names[t->next];
@@ -224,11 +236,14 @@ static void on_ready(void *arg)
         t->task.size += 1000;
     if (t->fault != NULL && strcmp(t->fault, "long") == 0)
         t->task.size -= 1000;
-    if (ftpes_session_put(t->session, &t->task, &err) < 0) {
+    t->inside = true;
+    r = ftpes_session_put(t->session, &t->task, &err);
+    t->inside = false;
+    if (r < 0) {
         tell(t, "refused", err_word(err.code));
         close(t->task.fd);
         t->next = t->files;
-        ftpes_session_quit(t->session);
+        quit(t);
     }
 }
 

@@ -132,6 +132,10 @@ static bool rename_to(struct peer *p, const char *name)
 {
     int n;
 
+    if (take(&p->script->busy_rename)) {
+        reply(p, "450 not now");
+        return true;
+    }
     if (strncmp(name, "refuse", 6) == 0 || rename(p->from, name) < 0) {
         reply(p, "553 not that name");
         return true;

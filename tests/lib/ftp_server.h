@@ -27,6 +27,7 @@ struct ftp_script {
     atomic_int hold; /* read no more of a file than hold_bytes while this is set */
     atomic_int hold_bytes;
     atomic_int hold_rename;   /* RNTO: do it, and do not answer while this is set */
+    atomic_int busy_rename;   /* so many RNTO: answer 450 */
     atomic_int silent_rename; /* so many RNTO: do it, then drop the connection without a reply */
 
     /* what it saw */

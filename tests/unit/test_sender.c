@@ -110,17 +110,25 @@ static int unit_stop(void **state)
     return unit_leave(state);
 }
 
+/* A file of so many bytes by chance. */
+static void write_by_chance(const char *path, size_t bytes)
+{
+    char *data = malloc(bytes + 1);
+
+    assert_non_null(data);
+    random_bytes(data, bytes);
+    unit_write(path, data, bytes);
+    free(data);
+}
+
 /* A clip of so many bytes; returns its job's id. */
 static void add_as(struct unit *u, const char *name, size_t bytes, int priority,
                    char id[JOB_ID_MAX])
 {
     const struct service_file file = {.path = name, .folder = "day 1", .priority = priority};
-    char *data = malloc(bytes + 1), ids[1][JOB_ID_MAX];
+    char ids[1][JOB_ID_MAX];
 
-    assert_non_null(data);
-    random_bytes(data, bytes);
-    unit_write(name, data, bytes);
-    free(data);
+    write_by_chance(name, bytes);
     assert_ok(service_queue(u->svc, 1, &file, 1, ids, NULL));
     str_copy(id, JOB_ID_MAX, ids[0]);
 }
@@ -607,7 +615,26 @@ static void test_lost_after_rename(void **state)
     assert_string_equal(job_now(u, id).stored_name, "a (2).mxf");
 }
 
-/* The same when the sender dies before it hears that reply. */
+/* RNTO is refused, and an older file with that name and size is there: it is not taken for ours. */
+static void test_refused_rename(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    set(u, SET_SERVER_EXISTS, 1, "overwrite");
+    add(u, "a.mxf", id);
+    assert_int_equal(mkdir("root/day 1", 0700), 0);
+    write_by_chance("root/day 1/a.mxf", 100000);
+    u->srv.script->busy_rename = 1;
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+    assert_int_equal(job_now(u, id).attempts, 2);
+    assert_int_equal(u->srv.script->stores, 2);
+    assert_same("a.mxf", "root/day 1/a.mxf");
+}
+
+/* As test_lost_after_rename() when the sender dies before it hears that reply. */
 static void test_killed_after_rename(void **state)
 {
     struct unit *u = &unit;
@@ -782,6 +809,7 @@ int main(void)
         FILE_TEST(test_stop),
         FILE_TEST(test_only_one),
         FILE_TEST(test_lost_after_rename),
+        FILE_TEST(test_refused_rename),
         FILE_TEST(test_killed_after_rename),
         FILE_TEST(test_idle_exit),
         FILE_TEST(test_full_disk),
