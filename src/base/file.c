@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/str.h"
+
+#define ASIDE        ".new." /* NAME.new.PID: what is built beside NAME */
+#define LOCK_POLL_MS 5
 
 int file_path(char dst[FILE_PATH_MAX], const char *folder, const char *name, struct err *e)
 {
@@ -56,16 +64,18 @@ out:
     return r;
 }
 
-static int write_all(int fd, const char *data, size_t len)
+int file_write_all(int fd, const void *data, size_t len)
 {
+    const char *next = data;
+
     while (len > 0) {
-        ssize_t n = write(fd, data, len);
+        ssize_t n = write(fd, next, len);
 
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return -1;
-        data += n;
+        next += n;
         len -= (size_t)n;
     }
     return 0;
@@ -88,45 +98,74 @@ static int folder_of(char folder[FILE_PATH_MAX], const char *path, struct err *e
     return 0;
 }
 
-int file_sync_folder(const char *path, enum err_step step, struct err *e)
+static int open_folder(const char *path, int *ret_fd, enum err_step step, struct err *e)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int r = 0;
 
     if (fd < 0)
         return err_set_errno(e, step, errno, path);
-    if (fsync(fd) < 0)
-        r = err_set_errno(e, step, errno, path);
+    *ret_fd = fd;
+    return 0;
+}
+
+/* fsync(2) an open folder and close it. EINVAL: a file system that has nothing to sync there. */
+static int sync_and_close(int fd, const char *path, enum err_step step, struct err *e)
+{
+    int r = fsync(fd) < 0 && errno != EINVAL ? err_set_errno(e, step, errno, path) : 0;
+
     close(fd);
     return r;
 }
 
+int file_sync_folder(const char *path, enum err_step step, struct err *e)
+{
+    int fd = -1;
+    int r = open_folder(path, &fd, step, e);
+
+    return r < 0 ? r : sync_and_close(fd, path, step, e);
+}
+
+/* The new content in a file of its own. On failure nothing is left of it. */
+static int build_aside(const char *aside, mode_t mode, const void *data, size_t len, bool durable,
+                       enum err_step step, struct err *e)
+{
+    int r = 0;
+    int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+
+    if (fd < 0)
+        return err_set_errno(e, step, errno, aside);
+    if (fchmod(fd, mode) < 0 || file_write_all(fd, data, len) < 0 || (durable && fsync(fd) < 0))
+        r = err_set_errno(e, step, errno, aside);
+    if (close(fd) < 0 && r == 0)
+        r = err_set_errno(e, step, errno, aside);
+    if (r < 0)
+        unlink(aside);
+    return r;
+}
+
+/* The folder is opened first: after the renaming nothing may fail that need not. */
 static int replace(const char *path, mode_t mode, const void *data, size_t len, bool durable,
                    enum err_step step, struct err *e)
 {
     char aside[FILE_PATH_MAX], folder[FILE_PATH_MAX];
-    int fd, r;
+    int dir = -1;
+    int r = folder_of(folder, path, e);
 
-    r = folder_of(folder, path, e);
     if (r < 0)
         return r;
-    if (!str_format(aside, sizeof(aside), "%s.new.%ld", path, (long)getpid()))
+    if (!str_format(aside, sizeof(aside), "%s" ASIDE "%ld", path, (long)getpid()))
         return err_set_args(e, ERR_TOO_LARGE, step, path, NULL);
-    fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
-    if (fd < 0)
-        return err_set_errno(e, step, errno, path);
-    if (fchmod(fd, mode) < 0 || write_all(fd, data, len) < 0 || (durable && fsync(fd) < 0)) {
+    if (durable && (r = open_folder(folder, &dir, step, e)) < 0)
+        return r;
+    r = build_aside(aside, mode, data, len, durable, step, e);
+    if (r == 0 && rename(aside, path) < 0) {
         r = err_set_errno(e, step, errno, path);
-        close(fd);
-        goto fail;
+        unlink(aside);
     }
-    if (close(fd) < 0 || rename(aside, path) < 0) {
-        r = err_set_errno(e, step, errno, path);
-        goto fail;
-    }
-    return durable ? file_sync_folder(folder, step, e) : 0;
-fail:
-    unlink(aside);
+    if (r == 0 && durable)
+        return sync_and_close(dir, folder, step, e);
+    if (dir >= 0)
+        close(dir);
     return r;
 }
 
@@ -140,6 +179,35 @@ int file_write_volatile(const char *path, mode_t mode, const void *data, size_t 
                         enum err_step step, struct err *e)
 {
     return replace(path, mode, data, len, false, step, e);
+}
+
+/* The process whose file of that name is not finished, 0 when it is no such name. */
+static pid_t writer_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    size_t before = dot != NULL ? (size_t)(dot + 1 - name) : 0; /* "NAME.new." */
+    size_t mark = strlen(ASIDE);
+    long pid;
+
+    if (before <= mark || strncmp(name + before - mark, ASIDE, mark) != 0 ||
+        !str_to_long(dot + 1, 1, INT_MAX, &pid))
+        return 0;
+    return (pid_t)pid;
+}
+
+void file_sweep(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *d;
+
+    while (dir != NULL && (d = readdir(dir)) != NULL) {
+        pid_t pid = writer_of(d->d_name);
+
+        if (pid > 0 && (pid == getpid() || (kill(pid, 0) < 0 && errno == ESRCH)))
+            unlinkat(dirfd(dir), d->d_name, 0);
+    }
+    if (dir != NULL)
+        closedir(dir);
 }
 
 int file_move(const char *from, const char *to, enum err_step step, struct err *e)
@@ -188,16 +256,20 @@ int file_make_folder(const char *path, mode_t mode, enum err_step step, struct e
     return file_sync_folder(folder, step, e);
 }
 
-int file_lock(const char *path, bool wait, int *ret_fd, enum err_step step, struct err *e)
+int file_lock(const char *path, enum file_lock_kind kind, int64_t wait_ms, int *ret_fd,
+              enum err_step step, struct err *e)
 {
+    const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
+    int operation = (kind == FILE_LOCK_SHARED ? LOCK_SH : LOCK_EX) | LOCK_NB;
+    int64_t until = clock_ms() + wait_ms;
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     int r;
 
     if (fd < 0)
         return err_set_errno(e, step, errno, path);
-    do
-        r = flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
-    while (r < 0 && errno == EINTR);
+    while ((r = flock(fd, operation)) < 0 &&
+           (errno == EINTR || (errno == EWOULDBLOCK && clock_ms() < until)))
+        nanosleep(&pause, NULL);
     if (r < 0) {
         r = errno == EWOULDBLOCK ? err_set_args(e, ERR_BUSY, step, path, NULL)
                                  : err_set_errno(e, step, errno, path);

@@ -137,7 +137,7 @@ struct setting_change {
 
 /*
  * Check all changes and save them as one: after 0 they would survive a pulled battery; after a
- * failure nothing has changed. The folder is made when it is missing. What was so already is not
+ * failure nothing has changed (but see base/file.h). The folder is made when it is missing. What was so already is not
  * written again.
  * Errors: those of setting_check (STEP_SETTINGS, the arguments name the rule), ERR_DISK_FULL ...
  */

@@ -12,16 +12,13 @@
  * counts. So a battery pulled between any two steps leaves the old settings with the old secrets or
  * the new with the new.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/record.h"
@@ -37,7 +34,6 @@
 
 #define FORMAT       1
 #define LOCK_WAIT_MS 5000 /* others hold the lock for milliseconds */
-#define LOCK_POLL_MS 10
 
 enum file_state {
     FILE_MISSING,
@@ -235,20 +231,12 @@ static int find(const char *folder, struct found *f, struct err *e)
     return r;
 }
 
-/* Wait for the lock, but not for ever: whoever holds it may be stopped. */
 static int lock(const char *folder, int *ret_fd, struct err *e)
 {
-    const struct timespec pause = {.tv_nsec = LOCK_POLL_MS * 1000000L};
-    int64_t until = clock_ms() + LOCK_WAIT_MS;
     char path[FILE_PATH_MAX];
     int r = file_path(path, folder, LOCK_FILE, e);
 
-    if (r < 0)
-        return r;
-    while ((r = file_lock(path, false, ret_fd, STEP_SETTINGS, e)) == -ERR_BUSY &&
-           clock_ms() < until)
-        nanosleep(&pause, NULL);
-    return r;
+    return r < 0 ? r : file_lock(path, FILE_LOCK_ALONE, LOCK_WAIT_MS, ret_fd, STEP_SETTINGS, e);
 }
 
 int settings_load(const char *folder, struct settings **ret_s, struct settings_told *ret_told,
@@ -321,22 +309,6 @@ static int write_secrets(const char *folder, const char *name, const struct sett
         r = file_write(path, 0600, b.data, b.len, STEP_SETTINGS, e);
     buf_done(&b);
     return r;
-}
-
-/* What a killed writer left beside the files; it may hold secrets. Only under the lock. */
-static void remove_leftovers(const char *folder)
-{
-    static const char *const names[] = {SETTINGS_FILE, SETTINGS_GOOD, SECRETS_FILE, SECRETS_GOOD};
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-
-    while (dir != NULL && (entry = readdir(dir)) != NULL)
-        for (size_t i = 0; i < ARRAY_LEN(names); i++)
-            if (str_starts(entry->d_name, names[i]) &&
-                str_starts(entry->d_name + strlen(names[i]), ".new."))
-                unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir != NULL)
-        closedir(dir);
 }
 
 /* Keep a second name for a damaged file that is about to be replaced. */
@@ -459,7 +431,7 @@ int settings_apply(const char *folder, const struct setting_change *changes, siz
         r = lock(folder, &fd, e);
     if (r < 0)
         return r;
-    remove_leftovers(folder);
+    file_sweep(folder); /* what a killed writer left may hold secrets */
     r = find(folder, &f, e);
     if (r == 0)
         r = heal(folder, &f, e);

@@ -74,6 +74,7 @@ int spool_open(const char *folder, struct spool **ret_sp, struct err *e)
         goto fail;
     }
     str_copy(sp->folder, sizeof(sp->folder), folder);
+    sp->lock_wait = SPOOL_LOCK_WAIT_MS;
     if ((r = make_folders(sp, e)) < 0 || (r = try_lock_file(sp, SPOOL_LOCK, e)) < 0 ||
         (r = try_lock_file(sp, SPOOL_BUILDING, e)) < 0)
         goto fail;
@@ -99,7 +100,7 @@ int spool_lock(const struct spool *sp, int *ret_fd, struct err *e)
     char path[FILE_PATH_MAX];
     int r = spool_path(sp, SPOOL_LOCK, NULL, path, e);
 
-    return r < 0 ? r : file_lock(path, true, ret_fd, STEP_QUEUE, e);
+    return r < 0 ? r : file_lock(path, FILE_LOCK_ALONE, sp->lock_wait, ret_fd, STEP_QUEUE, e);
 }
 
 int spool_shift(const struct spool *sp, const char *from_sub, const char *to_sub, const char *id,

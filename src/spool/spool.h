@@ -19,8 +19,8 @@
  * a list needs no records (as postfix does).
  *
  * Calling sequence: spool_open(folder, &sp, e); spool_add(...) or spool_list(...); spool_free(sp).
- * Changes wait for one another (the lock), reading waits for nothing: while a job is on the move a
- * list may miss it or show the state it had.
+ * Changes wait for one another (the lock), for some seconds at most: ERR_BUSY then. Reading waits
+ * for nothing: while a job is on the move a list may miss it or show the state it had.
  * Ownership: struct job is a plain value.
  */
 #ifndef NM_SPOOL_SPOOL_H

@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "spool/spool_private.h"
-
-static bool write_all(int fd, const char *data, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, data, len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        data += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
 
 /* A deferred record's mtime is the moment of its next attempt. */
 static bool set_mtime(int fd, const struct job *job, enum job_state state)
@@ -52,7 +36,8 @@ int spool_build(struct spool *sp, const struct job *job, enum job_state state, s
         goto out;
     }
     fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 || !write_all(fd, b.data, b.len) || !set_mtime(fd, job, state) || fsync(fd) < 0) {
+    if (fd < 0 || file_write_all(fd, b.data, b.len) < 0 || !set_mtime(fd, job, state) ||
+        fsync(fd) < 0) {
         r = err_set_errno(e, STEP_QUEUE, errno, path);
         unlink(path);
     }
@@ -109,23 +94,9 @@ static int publish_all(struct spool *sp, const struct job *jobs, size_t count, s
 static int hold_building(const struct spool *sp, int *ret_fd, struct err *e)
 {
     char path[FILE_PATH_MAX];
-    int fd;
     int r = spool_path(sp, SPOOL_BUILDING, NULL, path, e);
 
-    if (r < 0)
-        return r;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return err_set_errno(e, STEP_QUEUE, errno, path);
-    while (flock(fd, LOCK_SH) < 0) {
-        if (errno == EINTR)
-            continue;
-        r = err_set_errno(e, STEP_QUEUE, errno, path);
-        close(fd);
-        return r;
-    }
-    *ret_fd = fd;
-    return 0;
+    return r < 0 ? r : file_lock(path, FILE_LOCK_SHARED, sp->lock_wait, ret_fd, STEP_QUEUE, e);
 }
 
 int spool_add(struct spool *sp, struct job *jobs, size_t count, struct err *e)

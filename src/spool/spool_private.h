@@ -16,8 +16,11 @@
 #define SPOOL_LOCK     "lock"
 #define SPOOL_BUILDING "building"
 
+#define SPOOL_LOCK_WAIT_MS 5000 /* others hold it for milliseconds */
+
 struct spool {
     char folder[FILE_PATH_MAX];
+    int64_t lock_wait; /* milliseconds */
     int64_t last_ms;   /* of the newest id made here: the clock may be set back */
     unsigned last_seq; /* order of the ids of that millisecond */
 };

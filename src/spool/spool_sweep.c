@@ -69,15 +69,6 @@ int spool_clear(struct spool *sp, unsigned states, struct err *e)
     return r;
 }
 
-/* Half-written files of spool_ask(); whole requests have no second dot. */
-static int remove_half_request(struct spool *sp, const char *sub, const char *name, void *arg,
-                               struct err *e)
-{
-    const char *dot = strchr(name, '.');
-
-    return dot != NULL && strchr(dot + 1, '.') != NULL ? remove_one(sp, sub, name, arg, e) : 0;
-}
-
 /* Nothing in tmp/ belongs to anybody once the adders' lock is free. */
 static int empty_tmp(struct spool *sp, struct err *e)
 {
@@ -87,13 +78,24 @@ static int empty_tmp(struct spool *sp, struct err *e)
 
     if (r < 0)
         return r;
-    r = file_lock(path, false, &fd, STEP_QUEUE, e);
+    r = file_lock(path, FILE_LOCK_ALONE, 0, &fd, STEP_QUEUE, e);
     if (r == -ERR_BUSY)
         return 0;
     if (r == 0) {
         r = each_file(sp, SPOOL_TMP, remove_one, NULL, e);
         close(fd);
     }
+    return r;
+}
+
+/* Requests of whoever was killed while asking. */
+static int sweep_requests(struct spool *sp, struct err *e)
+{
+    char path[FILE_PATH_MAX];
+    int r = spool_path(sp, SPOOL_REQUESTS, NULL, path, e);
+
+    if (r == 0)
+        file_sweep(path);
     return r;
 }
 
@@ -165,7 +167,7 @@ int spool_recover(struct spool *sp, size_t *ret_corrupt, struct err *e)
         return r;
     r = empty_tmp(sp, e);
     if (r == 0)
-        r = each_file(sp, SPOOL_REQUESTS, remove_half_request, NULL, e);
+        r = sweep_requests(sp, e);
     for (s.state = 0; s.state < JOB_STATE_COUNT && r == 0; s.state++)
         r = each_file(sp, spool_state_folder(s.state), sweep_name, &s, e);
     if (r == 0)

@@ -9,6 +9,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 static int entries(const char *folder)
@@ -66,6 +67,56 @@ static void test_failure_keeps_old(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
     unit_assert_text("f", "old");
     assert_int_equal(entries("."), 1);
+}
+
+/* No descriptor is left for the folder: that is met before the old content is replaced. */
+static void test_no_descriptor_for_folder(void **state)
+{
+    struct rlimit old, few;
+    struct err e;
+    int next;
+
+    (void)state;
+    assert_ok(file_write("f", 0600, "old", 3, STEP_SETTINGS, NULL));
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+    next = dup(0);
+    assert_true(next >= 0);
+    close(next);
+    few = old;
+    few.rlim_cur = (rlim_t)next + 1;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    assert_err(file_write("f", 0600, "new", 3, STEP_SETTINGS, &e), e, ERR_IO);
+    assert_int_equal(e.sys_errno, EMFILE);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+    unit_assert_text("f", "old");
+    assert_int_equal(entries("."), 1);
+}
+
+/* What killed writers left goes; what one that lives is writing stays, and so do others' files. */
+static void test_sweep(void **state)
+{
+    static const char *const gone[] = {"f.new.99999999", "a.b.new.99999998"};
+    static const char *const kept[] = {"f",        ".new.99999999",  "f.new.",      "f.new.x",
+                                       "f.new.9x", "f.old.99999999", "new.99999999"};
+    char mine[32], alive[32];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(gone); i++)
+        unit_write_text(gone[i], "");
+    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+        unit_write_text(kept[i], "");
+    str_format(mine, sizeof(mine), "f.new.%ld", (long)getpid());
+    str_format(alive, sizeof(alive), "f.new.%ld", (long)getppid());
+    unit_write_text(mine, "");
+    unit_write_text(alive, "");
+    file_sweep(".");
+    file_sweep("none");
+    for (size_t i = 0; i < ARRAY_LEN(gone); i++)
+        assert_false(unit_exists(gone[i]));
+    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+        assert_true(unit_exists(kept[i]));
+    assert_false(unit_exists(mine));
+    assert_true(unit_exists(alive));
 }
 
 static void test_write_refused(void **state)
@@ -175,6 +226,7 @@ static void test_move_remove_path(void **state)
 static void test_lock(void **state)
 {
     int ready[2], go[2], fd = -1, other = -1;
+    int64_t begun;
     struct err e;
     pid_t child;
     char c;
@@ -184,22 +236,31 @@ static void test_lock(void **state)
     assert_int_equal(pipe(go), 0);
     child = fork();
     if (child == 0) {
-        int r = file_lock("lock", false, &fd, STEP_SENDER, NULL);
+        int r = file_lock("lock", FILE_LOCK_ALONE, 0, &fd, STEP_SENDER, NULL);
 
         if (r < 0 || write(ready[1], "r", 1) != 1 || read(go[0], &c, 1) != 1)
             _exit(1);
         _exit(0);
     }
     assert_int_equal(read(ready[0], &c, 1), 1);
-    assert_err(file_lock("lock", false, &fd, STEP_SENDER, &e), e, ERR_BUSY);
+    assert_err(file_lock("lock", FILE_LOCK_ALONE, 0, &fd, STEP_SENDER, &e), e, ERR_BUSY);
+    assert_err(file_lock("lock", FILE_LOCK_SHARED, 0, &fd, STEP_SENDER, &e), e, ERR_BUSY);
+    /* who holds it may never let it go: it is not waited for for ever */
+    alarm(10);
+    begun = clock_ms();
+    assert_err(file_lock("lock", FILE_LOCK_ALONE, 50, &fd, STEP_SENDER, &e), e, ERR_BUSY);
+    assert_true(clock_ms() - begun >= 50);
     assert_int_equal(fd, -1);
     assert_int_equal(write(go[1], "g", 1), 1);
-    assert_ok(file_lock("lock", true, &fd, STEP_SENDER, &e));
+    assert_ok(file_lock("lock", FILE_LOCK_ALONE, 10000, &fd, STEP_SENDER, &e));
     assert_true(fd >= 0);
-    assert_err(file_lock("lock", false, &other, STEP_SENDER, &e), e, ERR_BUSY);
+    assert_err(file_lock("lock", FILE_LOCK_ALONE, 0, &other, STEP_SENDER, &e), e, ERR_BUSY);
     close(fd);
-    assert_ok(file_lock("lock", false, &other, STEP_SENDER, &e));
+    assert_ok(file_lock("lock", FILE_LOCK_SHARED, 0, &fd, STEP_SENDER, &e));
+    assert_ok(file_lock("lock", FILE_LOCK_SHARED, 0, &other, STEP_SENDER, &e));
+    close(fd);
     close(other);
+    alarm(0);
     assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
@@ -208,10 +269,16 @@ static void test_lock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_write_read),       IN_FOLDER(test_failure_keeps_old),
-        IN_FOLDER(test_write_refused),    IN_FOLDER(test_write_replaces_link),
-        IN_FOLDER(test_read_refuses),     IN_FOLDER(test_read_ceiling),
-        IN_FOLDER(test_move_remove_path), IN_FOLDER(test_lock),
+        IN_FOLDER(test_write_read),
+        IN_FOLDER(test_failure_keeps_old),
+        IN_FOLDER(test_write_refused),
+        IN_FOLDER(test_write_replaces_link),
+        IN_FOLDER(test_read_refuses),
+        IN_FOLDER(test_read_ceiling),
+        IN_FOLDER(test_move_remove_path),
+        IN_FOLDER(test_lock),
+        IN_FOLDER(test_no_descriptor_for_folder),
+        IN_FOLDER(test_sweep),
     };
 
     return cmocka_run_group_tests_name("base/file", tests, NULL, NULL);

@@ -493,11 +493,11 @@ static void test_leftovers_are_removed(void **state)
 {
     (void)state;
     set_up();
-    unit_write_text(FOLDER "/secrets.new.4711", "generation 5\n");
-    unit_write_text(JSON ".good.new.4711", "{");
+    unit_write_text(FOLDER "/secrets.new.99999999", "generation 5\n");
+    unit_write_text(JSON ".good.new.99999999", "{");
     assert_ok(set(SET_SERVER_PORT, 1, "2121", NULL));
-    assert_false(unit_exists(FOLDER "/secrets.new.4711"));
-    assert_false(unit_exists(JSON ".good.new.4711"));
+    assert_false(unit_exists(FOLDER "/secrets.new.99999999"));
+    assert_false(unit_exists(JSON ".good.new.99999999"));
 }
 
 static void test_writers_wait_for_each_other(void **state)

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "spool/spool.h"
+#include "spool/spool_private.h"
 
 static struct spool *open_spool(void)
 {
@@ -318,6 +319,30 @@ static void test_racing_movers(void **state)
     spool_free(sp);
 }
 
+/* Whoever holds the lock has been stopped (Ctrl-Z): nobody waits for ever, and nothing is lost. */
+static void test_lock_is_held(void **state)
+{
+    struct spool *sp = open_spool();
+    struct job j = add_one(sp, "a"), other = job_of("b", 1, JOB_ORIGINAL);
+    struct err e;
+    int held;
+
+    (void)state;
+    alarm(20);
+    sp->lock_wait = 20;
+    assert_ok(file_lock("spool/lock", FILE_LOCK_ALONE, 0, &held, STEP_QUEUE, NULL));
+    assert_err(spool_move(sp, &j, JOB_SUSPENDED, &e), e, ERR_BUSY);
+    assert_err(spool_add(sp, &other, 1, &e), e, ERR_BUSY);
+    assert_err(spool_remove(sp, j.id, &e), e, ERR_BUSY);
+    assert_err(spool_clear(sp, JOB_STATES_ALL, &e), e, ERR_BUSY);
+    assert_int_equal(listed(sp, 1u << JOB_WAITING), 1);
+    assert_int_equal(entries("spool/tmp"), 0);
+    close(held);
+    assert_ok(spool_move(sp, &j, JOB_SUSPENDED, NULL));
+    alarm(0);
+    spool_free(sp);
+}
+
 /* A record cut at any byte is set aside, never half read; nothing else is touched. */
 static void test_cut_records(void **state)
 {
@@ -416,7 +441,7 @@ static void test_recover(void **state)
         unit_write_text(path, text);
     }
     unit_write_text("spool/tmp/5-019f3c2a77d1-00000a3f9-s1", "{\"id\":");
-    unit_write_text("spool/requests/5-019f3c2a77d1-00000a3f9-s1.suspend.new.12", "");
+    unit_write_text("spool/requests/5-019f3c2a77d1-00000a3f9-s1.suspend.new.99999999", "");
     unit_write_text("spool/ready/readme.txt", "x");
     assert_ok(spool_recover(sp, &corrupted, NULL));
     assert_int_equal(corrupted, 1);
@@ -588,14 +613,23 @@ int main(void)
 {
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, unit_enter, unit_leave)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words), FILE_TEST(test_open),
-        FILE_TEST(test_fields),       FILE_TEST(test_refuses_bad_jobs),
-        FILE_TEST(test_order),        FILE_TEST(test_names_are_checked),
-        FILE_TEST(test_moves),        FILE_TEST(test_racing_movers),
-        FILE_TEST(test_cut_records),  FILE_TEST(test_foreign_records),
-        FILE_TEST(test_recover),      FILE_TEST(test_recover_spares_adders),
-        FILE_TEST(test_clear),        FILE_TEST(test_requests),
-        FILE_TEST(test_write_fails),  FILE_TEST(test_disk_full),
+        cmocka_unit_test(test_words),
+        FILE_TEST(test_open),
+        FILE_TEST(test_fields),
+        FILE_TEST(test_refuses_bad_jobs),
+        FILE_TEST(test_order),
+        FILE_TEST(test_names_are_checked),
+        FILE_TEST(test_moves),
+        FILE_TEST(test_racing_movers),
+        FILE_TEST(test_lock_is_held),
+        FILE_TEST(test_cut_records),
+        FILE_TEST(test_foreign_records),
+        FILE_TEST(test_recover),
+        FILE_TEST(test_recover_spares_adders),
+        FILE_TEST(test_clear),
+        FILE_TEST(test_requests),
+        FILE_TEST(test_write_fails),
+        FILE_TEST(test_disk_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
