@@ -17,6 +17,7 @@
     X(ERR_IO, "io", RETRY)                                                                         \
     X(ERR_DISK_FULL, "disk-full", RETRY)                                                           \
     X(ERR_PERMISSION, "permission", LOCAL)                                                         \
+    X(ERR_OTHER_USER, "other-user", LOCAL)                                                         \
     X(ERR_NOT_FOUND, "not-found", LOCAL)                                                           \
     X(ERR_EXISTS, "exists", LOCAL)                                                                 \
     X(ERR_BUSY, "busy", LOCAL)                                                                     \

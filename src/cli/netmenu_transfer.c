@@ -126,7 +126,8 @@ static void open_log(const struct options *o)
 
     if (o->debug)
         log_to_stderr(PROGRAM, LOG_LEVEL_DEBUG);
-    else if (file_path(folder, o->paths.state_dir, "log", NULL) == 0 &&
+    else if (service_paths_check(&o->paths, NULL) == 0 && /* else run() tells */
+             file_path(folder, o->paths.state_dir, "log", NULL) == 0 &&
              file_path(path, folder, "transfer.log", NULL) == 0 &&
              file_make_folder(folder, 0700, STEP_SENDER, NULL) == 0)
         log_open(path, PROGRAM, LOG_LEVEL_INFO, NULL);

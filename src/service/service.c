@@ -36,11 +36,15 @@ static int open_folders(struct service *svc, const struct service_paths *paths, 
     char path[FILE_PATH_MAX];
     int r;
 
-    if ((r = own_folder(paths->state_dir, svc->state_dir, e)) < 0 ||
+    if ((r = service_paths_check(paths, e)) < 0 ||
+        (r = own_folder(paths->state_dir, svc->state_dir, e)) < 0 ||
         (r = own_folder(paths->run_dir, svc->run_dir, e)) < 0 ||
         (r = file_path(path, svc->state_dir, SERVICE_CERTIFICATES, e)) < 0 ||
         (r = own_folder(path, svc->certificates, e)) < 0)
         return r;
+    file_sweep(svc->state_dir);
+    file_sweep(svc->run_dir);
+    file_sweep(svc->certificates);
     for (size_t i = 0; i < paths->card_count && i < SERVICE_CARDS_MAX; i++) {
         char *real = realpath(paths->cards[i], NULL); /* NULL: no mount point (yet) */
 

@@ -46,9 +46,19 @@ void service_paths_complete(struct service_paths *paths);
 /* One more card. False when there are SERVICE_CARDS_MAX already. */
 bool service_paths_add_card(struct service_paths *paths, const char *mount_point);
 
+/*
+ * Whether this process may write in the folders that there are already: root may not in those of
+ * another user, whose own programs could then read neither settings nor jobs.
+ * Errors: ERR_OTHER_USER (args: folder, user).
+ */
+int service_paths_check(const struct service_paths *paths, struct err *e);
+
 struct service;
 
-/* Make the folders (0700) when missing and load. Errors: ERR_PERMISSION, ERR_DISK_FULL, ERR_IO. */
+/*
+ * Make the folders (0700) when missing and load.
+ * Errors: ERR_OTHER_USER, ERR_PERMISSION, ERR_DISK_FULL, ERR_IO.
+ */
 int service_open(const struct service_paths *paths, struct service **ret_svc, struct err *e);
 void service_free(struct service *svc);
 

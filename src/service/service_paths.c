@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/str.h"
 #include "service/service.h"
 
 static const char *folder(const char *given, const char *variable, const char *preset)
@@ -32,6 +36,27 @@ bool service_paths_add_card(struct service_paths *paths, const char *mount_point
         return false;
     paths->cards[paths->card_count++] = mount_point;
     return true;
+}
+
+static int check_owner(const char *folder, struct err *e)
+{
+    const struct passwd *user;
+    char number[24];
+    struct stat st;
+
+    if (geteuid() != 0 || stat(folder, &st) < 0 || st.st_uid == 0)
+        return 0;
+    user = getpwuid(st.st_uid);
+    str_format(number, sizeof(number), "%lu", (unsigned long)st.st_uid);
+    return err_set_args(e, ERR_OTHER_USER, STEP_SETTINGS, folder,
+                        user != NULL ? user->pw_name : number);
+}
+
+int service_paths_check(const struct service_paths *paths, struct err *e)
+{
+    int r = check_owner(paths->state_dir, e);
+
+    return r < 0 ? r : check_owner(paths->run_dir, e);
 }
 
 void service_paths_complete(struct service_paths *paths)

@@ -34,6 +34,12 @@ SENTENCE(ERR_PERMISSION) = {
     N_("Run as the user that owns the state folder, or choose other folders with --state-dir and "
        "--run-dir."),
 };
+SENTENCE(ERR_OTHER_USER) = {
+    N_("%1$s belongs to the user %2$s, who could not use what root writes there."),
+    N_("The folder belongs to another user, who could not use what root writes there."),
+    N_("Run as that user, for example with sudo -u or runuser -u, or choose other folders with "
+       "--state-dir and --run-dir."),
+};
 SENTENCE(ERR_NOT_FOUND) = {
     N_("There is no %1$s."),
     N_("It is not there."),

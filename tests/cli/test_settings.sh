@@ -131,6 +131,14 @@ if [ "$(id -u)" != 0 ] || command -v setpriv >/dev/null; then
     status 1 "a state folder that cannot be made" \
         as_nobody "$BIN/netmenuctl" --state-dir "$TMP/locked/x" --run-dir "$TMP/locked/y" list
     says "names the option" "--state-dir"
+    if [ "$(id -u)" = 0 ]; then
+        mkdir -m 700 "$TMP/others"
+        chown 65534 "$TMP/others"
+        status 1 "root in the folder of another user" ctl --state-dir "$TMP/others" list
+        says "names the user to run as" "$(id -un 65534)"
+        status 1 "the sender neither" "$BIN/netmenu-transfer" --state-dir "$TMP/others"
+        is "nothing is written there" "$(ls -A "$TMP/others")" ""
+    fi
 fi
 
 finish

@@ -96,6 +96,47 @@ static void test_open_refused(void **state)
     assert_err(service_open(&paths, &svc, &e), e, ERR_NOT_FOUND);
 }
 
+/* root in the folders of another user: refused before anything is written there. */
+static void test_open_others(void **state)
+{
+    struct service_paths paths = {.state_dir = "state", .run_dir = "run"};
+    struct service *svc = NULL;
+    struct err e;
+
+    (void)state;
+    if (geteuid() != 0)
+        skip();
+    assert_int_equal(mkdir("state", 0700), 0);
+    assert_int_equal(chown("state", 65534, 65534), 0);
+    assert_err(service_open(&paths, &svc, &e), e, ERR_OTHER_USER);
+    assert_string_equal(e.arg[0], "state");
+    assert_string_not_equal(e.arg[1], "");
+    assert_int_equal(rmdir("state"), 0); /* empty */
+    assert_false(unit_exists("run"));
+    assert_int_equal(mkdir("run", 0700), 0);
+    assert_int_equal(chown("run", 12345, 12345), 0);
+    assert_err(service_open(&paths, &svc, &e), e, ERR_OTHER_USER);
+    assert_string_equal(e.arg[1], "12345");
+    assert_false(unit_exists("state"));
+}
+
+/* What killed writers left, passwords perhaps. */
+static void test_open_sweeps(void **state)
+{
+    struct service *svc = open_service();
+
+    (void)state;
+    service_free(svc);
+    unit_write_text("state/secrets.new.99999999", "");
+    unit_write_text("state/certificates/server-1.pem.new.99999999", "");
+    unit_write_text("run/transfer.json.new.99999999", "");
+    svc = open_service();
+    assert_false(unit_exists("state/secrets.new.99999999"));
+    assert_false(unit_exists("state/certificates/server-1.pem.new.99999999"));
+    assert_false(unit_exists("run/transfer.json.new.99999999"));
+    service_free(svc);
+}
+
 static void test_told(void **state)
 {
     struct service *svc;
@@ -528,6 +569,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILE_TEST(test_open),
         FILE_TEST(test_open_refused),
+        FILE_TEST(test_open_others),
+        FILE_TEST(test_open_sweeps),
         FILE_TEST(test_told),
         FILE_TEST(test_refresh),
         FILE_TEST(test_authentication_rules),
