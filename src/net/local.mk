@@ -6,7 +6,7 @@ src_net_libnet_a_SOURCES = \
 	src/net/hostname.c src/net/hostname.h \
 	src/net/listener.c src/net/listener.h \
 	src/net/resolve.c src/net/resolve.h \
-	src/net/stream.c src/net/stream.h \
+	src/net/stream.c src/net/stream.h src/net/stream_internal.h src/net/stream_io.c \
 	src/net/suites.c src/net/suites.h \
 	src/net/tls.c src/net/tls.h src/net/tls_context.c src/net/tls_internal.h \
 	src/net/tls_peer.c
