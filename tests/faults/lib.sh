@@ -17,6 +17,22 @@ for tool in jq perl openssl; do
     command -v "$tool" >/dev/null || skip "$tool is not installed"
 done
 
+# The sender has no terminal: what a sanitizer has to say of it goes here.
+export ASAN_OPTIONS=${ASAN_OPTIONS:-}:log_path=$TMP/sanitizer
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:log_path=$TMP/sanitizer:print_stacktrace=1
+
+sanitizers_are_silent()
+{
+    ! cat "$TMP"/sanitizer.* 2>/dev/null
+}
+
+# The end of each test here.
+conclude()
+{
+    check "no sanitizer has anything to say" sanitizers_are_silent
+    finish
+}
+
 test_clean_up()
 {
     local pid

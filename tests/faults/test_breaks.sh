@@ -173,4 +173,4 @@ ten_kills pure-ftpd
 ten_kills proftpd
 asked_to_stop vsftpd
 waiting_for_a_killed_one
-finish
+conclude

@@ -236,4 +236,4 @@ done
 PORT=$(cat "$TMP/slow-vsftpd/port")
 change_clip vsftpd lengthen failed
 change_clip vsftpd rm completed
-finish
+conclude

@@ -208,4 +208,4 @@ rm "$STATE/secrets"
 mkfifo "$STATE/secrets"
 check "a FIFO in the place of the secrets" every_verb
 stop_sender
-finish
+conclude

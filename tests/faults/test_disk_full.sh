@@ -213,4 +213,4 @@ try_killed
 for kind in vsftpd proftpd pure-ftpd; do
     try_server $kind
 done
-finish
+conclude

@@ -293,4 +293,4 @@ try_password 1
 try_password 4
 try_ports
 end_silent
-finish
+conclude

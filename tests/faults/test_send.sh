@@ -132,4 +132,4 @@ done
 try_exists
 try_many 1
 try_many 4
-finish
+conclude
