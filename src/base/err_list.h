@@ -20,6 +20,7 @@
     X(ERR_OTHER_USER, "other-user", LOCAL)                                                         \
     X(ERR_NOT_FOUND, "not-found", LOCAL)                                                           \
     X(ERR_EXISTS, "exists", LOCAL)                                                                 \
+    X(ERR_AMBIGUOUS, "ambiguous", LOCAL)                                                           \
     X(ERR_BUSY, "busy", LOCAL)                                                                     \
     X(ERR_TOO_LARGE, "too-large", LOCAL)                                                           \
     X(ERR_DAMAGED, "damaged", LOCAL)                                                               \

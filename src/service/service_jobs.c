@@ -147,58 +147,32 @@ struct spool *service_spool(struct service *svc)
 
 /* --- what the operator does to a job ---------------------------------------------------------- */
 
-/*
- * Act on a job as it stands now. It may be on the move (a sender takes it, or ends it): then the
- * act answers ERR_NOT_FOUND or ERR_BUSY, and the job is read and acted upon anew.
- */
-#define TRIES 5
-
-typedef int job_act(struct service *svc, struct job *job, struct err *e);
-
-static int act_on(struct service *svc, const char *id, job_act *act, struct err *e)
-{
-    struct job job;
-    int r = 0;
-
-    for (int i = 0; i < TRIES; i++) {
-        r = spool_read(svc->spool, id, &job, e);
-        if (r == 0)
-            r = act(svc, &job, e);
-        else
-            return r;
-        if (r != -ERR_NOT_FOUND && r != -ERR_BUSY)
-            break;
-    }
-    if (r == 0)
-        err_clear(e);
-    return r;
-}
-
 static int cannot(const struct job *job, struct err *e)
 {
     return err_set_args(e, ERR_UNAVAILABLE, STEP_QUEUE, job->id, job_state_word(job->state));
 }
 
 /* The sender obeys; it is started when none runs, as a job may be left active by a killed one. */
-static int ask(struct service *svc, const struct job *job, enum job_request request, struct err *e)
+static int ask(struct service *svc, const char *id, enum job_request request, struct err *e)
 {
-    int r = spool_ask(svc->spool, job->id, request, e);
+    int r = spool_ask(svc->spool, id, request, e);
 
     if (r == 0)
         service_sender_start(svc, NULL);
     return r;
 }
 
-static int suspend(struct service *svc, struct job *job, struct err *e)
+/* Errors: ERR_BUSY for an active job: only the sender can. */
+static int suspend(struct job *job, enum job_state *ret_to, struct err *e)
 {
     switch (job->state) {
     case JOB_WAITING:
     case JOB_DEFERRED:
-        return spool_move(svc->spool, job, JOB_SUSPENDED, e);
-    case JOB_TRANSFERRING:
-        return ask(svc, job, JOB_REQUEST_SUSPEND, e);
     case JOB_SUSPENDED:
+        *ret_to = JOB_SUSPENDED;
         return 0;
+    case JOB_TRANSFERRING:
+        return err_set_args(e, ERR_BUSY, STEP_QUEUE, job->id, NULL);
     case JOB_COMPLETED:
     case JOB_FAILED:
     case JOB_STATE_COUNT:
@@ -208,51 +182,50 @@ static int suspend(struct service *svc, struct job *job, struct err *e)
 }
 
 /* Back to the queue as if it had not been tried: no delay, and no regard to what others met. */
-static int try_again(struct service *svc, struct job *job, struct err *e)
+static int try_again(struct job *job, enum job_state *ret_to)
 {
     job->deferrals = 0;
     job->next = 0;
     job->next_ms = 0;
     job->ended = 0;
     job->retry = true;
-    return spool_move(svc->spool, job, JOB_WAITING, e);
+    *ret_to = JOB_WAITING;
+    return 0;
 }
 
-static int resume(struct service *svc, struct job *job, struct err *e)
+static int resume(struct job *job, enum job_state *ret_to, struct err *e)
 {
-    return job->state == JOB_SUSPENDED ? try_again(svc, job, e) : cannot(job, e);
+    return job->state == JOB_SUSPENDED ? try_again(job, ret_to) : cannot(job, e);
 }
 
-static int retry(struct service *svc, struct job *job, struct err *e)
+static int retry(struct job *job, enum job_state *ret_to, struct err *e)
 {
-    return job->state == JOB_FAILED || job->state == JOB_DEFERRED ? try_again(svc, job, e)
+    return job->state == JOB_FAILED || job->state == JOB_DEFERRED ? try_again(job, ret_to)
                                                                   : cannot(job, e);
-}
-
-static int delete_job(struct service *svc, struct job *job, struct err *e)
-{
-    return job->state == JOB_TRANSFERRING ? ask(svc, job, JOB_REQUEST_DELETE, e)
-                                          : spool_remove(svc->spool, job->id, e);
 }
 
 int service_job_suspend(struct service *svc, const char *id, struct err *e)
 {
-    return act_on(svc, id, suspend, e);
+    int r = spool_change(svc->spool, id, suspend, e);
+
+    return r == -ERR_BUSY ? ask(svc, id, JOB_REQUEST_SUSPEND, e) : r;
 }
 
 int service_job_resume(struct service *svc, const char *id, struct err *e)
 {
-    return act_on(svc, id, resume, e);
+    return spool_change(svc->spool, id, resume, e);
 }
 
 int service_job_retry(struct service *svc, const char *id, struct err *e)
 {
-    return act_on(svc, id, retry, e);
+    return spool_change(svc->spool, id, retry, e);
 }
 
 int service_job_delete(struct service *svc, const char *id, struct err *e)
 {
-    return act_on(svc, id, delete_job, e);
+    int r = spool_remove(svc->spool, id, e);
+
+    return r == -ERR_BUSY ? ask(svc, id, JOB_REQUEST_DELETE, e) : r;
 }
 
 int service_jobs_clear(struct service *svc, bool completed_only, struct err *e)

@@ -131,22 +131,33 @@ void spool_drop(const struct spool *sp, const char *sub, const char *id)
         unlink(path);
 }
 
+/* A matter of this record, and no want of memory or descriptors: else one would stop all others. */
+static bool is_damage(const struct err *e)
+{
+    return e->code == ERR_TOO_LARGE || e->code == ERR_NOT_REGULAR || e->code == ERR_DAMAGED ||
+           e->code == ERR_PERMISSION || e->sys_errno == EIO;
+}
+
 int spool_load(const struct spool *sp, enum job_state state, const char *id, struct job *ret_job,
                enum job_state *ret_intended, struct err *e)
 {
     char path[FILE_PATH_MAX];
     struct record *record = NULL;
+    struct err own;
     int r;
 
     if ((r = spool_path(sp, state_folders[state], id, path, e)) < 0)
         return r;
-    r = record_load(&record, path, STEP_QUEUE, e);
+    r = record_load(&record, path, STEP_QUEUE, &own);
     if (r == -ERR_NOT_FOUND)
         return err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, id, NULL);
-    if (r == -ERR_TOO_LARGE || r == -ERR_NOT_REGULAR || r == -ERR_DAMAGED)
+    if (r < 0 && is_damage(&own))
         return err_set_args(e, ERR_DAMAGED, STEP_QUEUE, id, NULL);
-    if (r < 0)
+    if (r < 0) {
+        if (e != NULL)
+            *e = own;
         return r;
+    }
     r = spool_record_read(record, id, ret_job, ret_intended, e);
     if (r == 0)
         ret_job->state = state;
@@ -263,10 +274,35 @@ int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err 
     return r;
 }
 
-int spool_remove(struct spool *sp, const char *id, struct err *e)
+/* The state that a job stands in; the lock is held. JOB_STATE_COUNT: none. */
+static enum job_state where(const struct spool *sp, const char *id)
 {
-    char path[FILE_PATH_MAX];
     enum job_state state = 0;
+
+    while (state < JOB_STATE_COUNT && !stands(sp, state, id))
+        state++;
+    return state;
+}
+
+static int change_locked(struct spool *sp, const char *id, spool_decision *decide, struct err *e)
+{
+    enum job_state state = where(sp, id), intended, to;
+    struct job job;
+    int r;
+
+    if (state == JOB_STATE_COUNT)
+        return err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, id, NULL);
+    r = spool_load(sp, state, id, &job, &intended, e);
+    if (r == -ERR_DAMAGED)
+        spool_set_aside(sp, state, id, NULL);
+    to = state;
+    if (r == 0)
+        r = decide(&job, &to, e);
+    return r < 0 || to == state ? r : spool_move_locked(sp, &job, to, e);
+}
+
+int spool_change(struct spool *sp, const char *id, spool_decision *decide, struct err *e)
+{
     int lock, r;
 
     if (!spool_id_parse(id, NULL, NULL))
@@ -274,8 +310,23 @@ int spool_remove(struct spool *sp, const char *id, struct err *e)
     r = spool_lock(sp, &lock, e);
     if (r < 0)
         return r;
-    while (state < JOB_STATE_COUNT && !stands(sp, state, id))
-        state++;
+    r = change_locked(sp, id, decide, e);
+    close(lock);
+    return r;
+}
+
+int spool_remove(struct spool *sp, const char *id, struct err *e)
+{
+    char path[FILE_PATH_MAX];
+    enum job_state state;
+    int lock, r;
+
+    if (!spool_id_parse(id, NULL, NULL))
+        return err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, id, NULL);
+    r = spool_lock(sp, &lock, e);
+    if (r < 0)
+        return r;
+    state = where(sp, id);
     if (state == JOB_STATE_COUNT)
         r = err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, id, NULL);
     else if (state == JOB_TRANSFERRING)

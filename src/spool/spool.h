@@ -99,7 +99,8 @@ int spool_add(struct spool *sp, struct job *jobs, size_t count, struct err *e);
 
 /*
  * Read the job of this id, in whatever state it is. A record that cannot be understood is moved to
- * corrupt/ by this call. Errors: ERR_NOT_FOUND, ERR_DAMAGED (both arg 0: the id), ERR_IO.
+ * corrupt/ by this call, and one that the disk or its mode does not let us read as well.
+ * Errors: ERR_NOT_FOUND, ERR_DAMAGED (both arg 0: the id), ERR_IO.
  */
 int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err *e);
 
@@ -113,6 +114,14 @@ int spool_update(struct spool *sp, const struct job *job, struct err *e);
  * Errors: ERR_NOT_FOUND for the others; ERR_DISK_FULL ...
  */
 int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err *e);
+
+/*
+ * Read a job and move it in one step, so that nobody can move it in between: decide() gets it as it
+ * stands, changes what it wants of it and says where it goes; the state that it has is no change at
+ * all. Errors: decide's; ERR_NOT_FOUND, ERR_DAMAGED, ERR_BUSY (the lock), ERR_DISK_FULL ...
+ */
+typedef int spool_decision(struct job *job, enum job_state *ret_to, struct err *e);
+int spool_change(struct spool *sp, const char *id, spool_decision *decide, struct err *e);
 
 /* Delete a job that is not active. Errors: ERR_NOT_FOUND, ERR_BUSY when it is active. */
 int spool_remove(struct spool *sp, const char *id, struct err *e);
@@ -139,6 +148,14 @@ struct job_entry {
 #define JOB_STATES_ALL ((1u << JOB_STATE_COUNT) - 1)
 int spool_list(struct spool *sp, unsigned states, struct job_entry **ret_list, size_t *ret_count,
                struct err *e);
+
+/*
+ * The job whose id is text, or the only one whose id has text in it; part ids have at least
+ * SPOOL_PART_MIN characters. Errors: ERR_NOT_FOUND (arg 0: text), ERR_AMBIGUOUS (args: text, how
+ * many), ERR_VALUE_LENGTH, ERR_IO, ERR_NO_MEMORY.
+ */
+#define SPOOL_PART_MIN 4
+int spool_find(struct spool *sp, const char *text, char ret_id[JOB_ID_MAX], struct err *e);
 
 /* How many jobs in each state; names are counted, nothing is read. Errors: ERR_IO. */
 int spool_count(struct spool *sp, size_t ret_counts[JOB_STATE_COUNT], struct err *e);

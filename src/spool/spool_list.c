@@ -129,6 +129,51 @@ int spool_list(struct spool *sp, unsigned states, struct job_entry **ret_list, s
     return 0;
 }
 
+/* The entries whose id has text in it, counted; *ret_at is one of them, the very id if it is there.
+ */
+static size_t count_matches(const struct job_entry *list, size_t count, const char *text,
+                            size_t *ret_at)
+{
+    size_t matches = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strstr(list[i].id, text) == NULL)
+            continue;
+        matches++;
+        *ret_at = i;
+        if (strcmp(list[i].id, text) == 0)
+            return 1;
+    }
+    return matches;
+}
+
+int spool_find(struct spool *sp, const char *text, char ret_id[JOB_ID_MAX], struct err *e)
+{
+    struct job_entry *list = NULL;
+    size_t count, matches, at = 0;
+    char number[24];
+    int r;
+
+    if (strlen(text) < SPOOL_PART_MIN)
+        return err_set_limits(e, ERR_VALUE_LENGTH, STEP_QUEUE, SPOOL_PART_MIN, JOB_ID_MAX - 1);
+    r = spool_list(sp, JOB_STATES_ALL, &list, &count, e);
+    if (r < 0)
+        return r;
+    matches = count_matches(list, count, text, &at);
+    if (matches == 1) {
+        str_copy(ret_id, JOB_ID_MAX, list[at].id);
+    } else if (spool_id_parse(text, NULL, NULL)) {
+        str_copy(ret_id, JOB_ID_MAX, text); /* on the move perhaps, and missed by the list */
+    } else if (matches == 0) {
+        r = err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, text, NULL);
+    } else {
+        str_format(number, sizeof(number), "%zu", matches);
+        r = err_set_args(e, ERR_AMBIGUOUS, STEP_QUEUE, text, number);
+    }
+    free(list);
+    return r;
+}
+
 int spool_count(struct spool *sp, size_t ret_counts[JOB_STATE_COUNT], struct err *e)
 {
     size_t counts[JOB_STATE_COUNT] = {0};

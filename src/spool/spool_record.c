@@ -99,7 +99,7 @@ int spool_record_read(const struct record *r, const char *id, struct job *ret_jo
     j.attempts = (int)record_int(r, "attempts", 0);
     j.deferrals = (int)record_int(r, "deferrals", 0);
     j.retry = record_bool(r, "retry", false);
-    if (!ok || j.bytes < 0 || j.attempts < 0)
+    if (!ok || j.bytes < 0 || j.attempts < 0 || j.deferrals < 0 || j.next_ms < 0 || j.next_ms > 999)
         return err_set_args(e, ERR_DAMAGED, STEP_QUEUE, id, NULL);
     record_err(r, "error", &j.error);
     record_bytes(r, "named", j.named, sizeof(j.named));

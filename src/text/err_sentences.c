@@ -50,6 +50,11 @@ SENTENCE(ERR_EXISTS) = {
     N_("It is there already."),
     N_("Choose another name, or remove the old one first."),
 };
+SENTENCE(ERR_AMBIGUOUS) = {
+    N_("%2$s jobs have %1$s in their ID."),
+    N_("Several jobs have that in their ID."),
+    N_("Give more of it; netmenuctl jobs shows them."),
+};
 SENTENCE(ERR_BUSY) = {
     N_("It is in use at this moment (%1$s)."),
     N_("It is in use at this moment."),

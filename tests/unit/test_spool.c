@@ -276,6 +276,141 @@ static void test_moves(void **state)
     spool_free(sp);
 }
 
+static int decide_suspend(struct job *job, enum job_state *ret_to, struct err *e)
+{
+    if (job->attempts == 7)
+        return err_set(e, ERR_UNAVAILABLE, STEP_QUEUE);
+    job->deferrals = 3;
+    *ret_to = JOB_SUSPENDED;
+    return 0;
+}
+
+/*
+ * Who suspends a job has read it under the lock: what a sender noted in it just before is kept,
+ * above all the name under which the file may stand on the server.
+ */
+static void test_change(void **state)
+{
+    struct spool *sp = open_spool();
+    struct job j = add_one(sp, "a"), got;
+    char path[FILE_PATH_MAX];
+    struct err e;
+
+    (void)state;
+    assert_ok(spool_move(sp, &j, JOB_TRANSFERRING, NULL));
+    str_copy(j.named, sizeof(j.named), "a (2)");
+    j.attempts = 1;
+    assert_ok(spool_move(sp, &j, JOB_DEFERRED, NULL));
+    assert_ok(spool_change(sp, j.id, decide_suspend, NULL));
+    assert_ok(spool_read(sp, j.id, &got, NULL));
+    assert_int_equal(got.state, JOB_SUSPENDED);
+    assert_string_equal(got.named, "a (2)");
+    assert_int_equal(got.attempts, 1);
+    assert_int_equal(got.deferrals, 3);
+
+    got.attempts = 7;
+    assert_ok(spool_move(sp, &got, JOB_WAITING, NULL));
+    assert_err(spool_change(sp, j.id, decide_suspend, &e), e, ERR_UNAVAILABLE);
+    assert_int_equal(listed(sp, 1u << JOB_WAITING), 1);
+
+    job_path(path, "ready", j.id);
+    unit_write_text(path, "{");
+    assert_err(spool_change(sp, j.id, decide_suspend, &e), e, ERR_DAMAGED);
+    assert_err(spool_change(sp, j.id, decide_suspend, &e), e, ERR_NOT_FOUND);
+    assert_err(spool_change(sp, "../x", decide_suspend, &e), e, ERR_NOT_FOUND);
+    job_path(path, "corrupt", j.id);
+    assert_true(unit_exists(path));
+    spool_free(sp);
+}
+
+static void test_find(void **state)
+{
+    static const char *const ids[] = {"5-019f3c2a77d1-00000a3f1-s1", "5-019f3c2a77d1-00001b4c2-s1",
+                                      "4-019f3c2a77d1-000021111-s12",
+                                      "5-019f3c2a77d1-000031111-s1"};
+    static const struct {
+        const char *text;
+        enum err_code want;
+        int found; /* of ids */
+    } rows[] = {
+        {"a3f1", ERR_NONE, 0},        {"1b4c2-s1", ERR_NONE, 1},
+        {"-s12", ERR_NONE, 2},        {"5-019f3c2a77d1-00000a3f1-s1", ERR_NONE, 0},
+        {"4-01", ERR_NONE, 2},        {"1111-s1", ERR_AMBIGUOUS, 0},
+        {"21111-s1", ERR_NONE, 2},    {"019f3c", ERR_AMBIGUOUS, 0},
+        {"3f1", ERR_VALUE_LENGTH, 0}, {"", ERR_VALUE_LENGTH, 0},
+        {"a3f10", ERR_NOT_FOUND, 0},  {"../a3f1", ERR_NOT_FOUND, 0},
+        {"A3F1", ERR_NOT_FOUND, 0},
+    };
+    struct spool *sp = open_spool();
+    char path[FILE_PATH_MAX], id[JOB_ID_MAX];
+    struct err e;
+
+    (void)state;
+    assert_err(spool_find(sp, "a3f1", id, &e), e, ERR_NOT_FOUND);
+    for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+        job_path(path, i % 2 == 0 ? "done" : "ready", ids[i]);
+        unit_write_text(path, "");
+    }
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_err(spool_find(sp, rows[i].text, id, &e), e, rows[i].want);
+        if (rows[i].want == ERR_NONE)
+            assert_string_equal(id, ids[rows[i].found]);
+        if (rows[i].want == ERR_AMBIGUOUS) {
+            assert_string_equal(e.arg[0], rows[i].text);
+            assert_string_equal(e.arg[1], i == 5 ? "2" : "4");
+        }
+    }
+    /* a whole id needs no list: the job may be on the move */
+    assert_ok(spool_find(sp, "5-000000000000-000000000-s1", id, NULL));
+    spool_free(sp);
+}
+
+/* A record that may not be read is set aside as a damaged one; it must not stop the others. */
+static void unreadable(const char *folder)
+{
+    struct spool *sp;
+    struct job a, b, got;
+    char path[FILE_PATH_MAX];
+    size_t corrupted = 0;
+    struct err e;
+
+    if (chdir(folder) < 0 || setresgid(65534, 65534, 65534) < 0 ||
+        setresuid(65534, 65534, 65534) < 0)
+        _exit(77);
+    sp = open_spool();
+    a = add_one(sp, "a");
+    b = add_one(sp, "b");
+    assert_ok(spool_move(sp, &a, JOB_TRANSFERRING, NULL));
+    job_path(path, "active", a.id);
+    assert_int_equal(chmod(path, 0), 0);
+    assert_ok(spool_recover(sp, &corrupted, NULL));
+    assert_int_equal(corrupted, 1);
+    job_path(path, "ready", b.id);
+    assert_int_equal(chmod(path, 0), 0);
+    assert_err(spool_read(sp, b.id, &got, &e), e, ERR_DAMAGED);
+    assert_int_equal(entries("spool/corrupt"), 2);
+    assert_int_equal(listed(sp, JOB_STATES_ALL), 0);
+    spool_free(sp);
+    _exit(0);
+}
+
+static void test_unreadable_records(void **state)
+{
+    pid_t pid;
+    int status;
+
+    assert_int_equal(chmod(*state, 0777), 0);
+    pid = fork();
+    if (pid == 0)
+        unreadable(*state);
+    assert_true(pid > 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77)
+        skip();
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* Two processes want each job; each job is had by exactly one, and in the state that it chose. */
 static void test_racing_movers(void **state)
 {
@@ -394,6 +529,10 @@ static void test_foreign_records(void **state)
         "\"folder\":\"\",\"bytes\":-1}",
         "{\"id\":\"5-019f3c2a77d1-00000a3f1-s1\",\"server\":1,\"path\":\"/a\",\"name\":\"a\","
         "\"folder\":\"\",\"bytes\":1,\"added\":\"yesterday\"}",
+        "{\"id\":\"5-019f3c2a77d1-00000a3f1-s1\",\"server\":1,\"path\":\"/a\",\"name\":\"a\","
+        "\"folder\":\"\",\"bytes\":1,\"next_ms\":1000}",
+        "{\"id\":\"5-019f3c2a77d1-00000a3f1-s1\",\"server\":1,\"path\":\"/a\",\"name\":\"a\","
+        "\"folder\":\"\",\"bytes\":1,\"deferrals\":-1}",
     };
     static const char id[] = "5-019f3c2a77d1-00000a3f1-s1";
     struct spool *sp = open_spool();
@@ -613,23 +752,16 @@ int main(void)
 {
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, unit_enter, unit_leave)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),
-        FILE_TEST(test_open),
-        FILE_TEST(test_fields),
-        FILE_TEST(test_refuses_bad_jobs),
-        FILE_TEST(test_order),
-        FILE_TEST(test_names_are_checked),
-        FILE_TEST(test_moves),
-        FILE_TEST(test_racing_movers),
-        FILE_TEST(test_lock_is_held),
-        FILE_TEST(test_cut_records),
-        FILE_TEST(test_foreign_records),
-        FILE_TEST(test_recover),
-        FILE_TEST(test_recover_spares_adders),
-        FILE_TEST(test_clear),
-        FILE_TEST(test_requests),
-        FILE_TEST(test_write_fails),
-        FILE_TEST(test_disk_full),
+        cmocka_unit_test(test_words),  FILE_TEST(test_open),
+        FILE_TEST(test_fields),        FILE_TEST(test_refuses_bad_jobs),
+        FILE_TEST(test_order),         FILE_TEST(test_names_are_checked),
+        FILE_TEST(test_moves),         FILE_TEST(test_change),
+        FILE_TEST(test_find),          FILE_TEST(test_unreadable_records),
+        FILE_TEST(test_racing_movers), FILE_TEST(test_lock_is_held),
+        FILE_TEST(test_cut_records),   FILE_TEST(test_foreign_records),
+        FILE_TEST(test_recover),       FILE_TEST(test_recover_spares_adders),
+        FILE_TEST(test_clear),         FILE_TEST(test_requests),
+        FILE_TEST(test_write_fails),   FILE_TEST(test_disk_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
