@@ -157,7 +157,9 @@ void loop_timer_stop(struct loop_timer *w)
 
 bool loop_timer_running(const struct loop_timer *w)
 {
-    return ev_is_active(&w->ev);
+    struct ev_timer ev = w->ev; /* libev's macro wants to be able to change it */
+
+    return ev_is_active(&ev);
 }
 
 void loop_timer_free(struct loop_timer *w)

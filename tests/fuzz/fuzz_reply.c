@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Any bytes as what a server says on the control connection. The replies must be the same however
+ * the bytes are cut into packets, keep to their limits, and their words lie within their text.
+ */
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "ftpes/names.h"
+#include "ftpes/reply.h"
+
+#define REPLIES_MAX 64 /* of one input that are looked at */
+
+/* What came of an input: its replies, and where it ended. */
+struct outcome {
+    int codes[REPLIES_MAX];
+    size_t used[REPLIES_MAX]; /* bytes up to the end of each */
+    size_t words[REPLIES_MAX];
+    size_t count;
+    int result; /* the last of reply_feed() */
+};
+
+static void check_words(const struct reply *r, struct outcome *o)
+{
+    char home[64];
+    size_t len;
+    const char *words = reply_words(r, &len);
+
+    if (len > 0 && (words < r->text.data || words + len > r->text.data + r->text.len))
+        abort();
+    if (len > 0 && memchr(words, '\n', len) != NULL)
+        abort();
+    if (name_from_257(home, sizeof(home), words, len) && strlen(home) >= sizeof(home))
+        abort();
+    o->words[o->count] = len;
+}
+
+static void check_reply(const struct reply *r, struct outcome *o, size_t used)
+{
+    if (r->code < 100 || r->code > 599 || !r->complete || r->lines > REPLY_LINES_MAX)
+        abort();
+    if (r->text.len == 0 || r->text.len > REPLY_BYTES_MAX || r->text.data[r->text.len - 1] != '\n')
+        abort();
+    check_words(r, o);
+    o->codes[o->count] = r->code;
+    o->used[o->count++] = used;
+}
+
+/* Feed the bytes in pieces of at most `piece`. */
+static struct outcome feed(const char *bytes, size_t size, size_t piece)
+{
+    struct outcome o = {.count = 0};
+    struct reply r;
+    size_t at = 0, used;
+
+    reply_init(&r);
+    while (at < size && o.result >= 0 && o.count < REPLIES_MAX) {
+        size_t len = size - at < piece ? size - at : piece;
+
+        o.result = reply_feed(&r, bytes + at, len, &used);
+        if (used > len || (o.result == 0 && used != len) || o.result > 1)
+            abort();
+        at += used;
+        if (o.result == 1)
+            check_reply(&r, &o, at);
+    }
+    reply_done(&r);
+    return o;
+}
+
+static void same(const struct outcome *a, const struct outcome *b)
+{
+    if (a->count != b->count || a->result != b->result)
+        abort();
+    for (size_t i = 0; i < a->count; i++)
+        if (a->codes[i] != b->codes[i] || a->used[i] != b->used[i] || a->words[i] != b->words[i])
+            abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *bytes = (const char *)data;
+    struct outcome whole = feed(bytes, size, size);
+    struct outcome bytewise = feed(bytes, size, 1);
+    struct outcome pieces = feed(bytes, size, 7);
+
+    same(&whole, &bytewise);
+    same(&whole, &pieces);
+    return 0;
+}
