@@ -7,10 +7,14 @@
 #include <fnmatch.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define TEXT_MAX 4096
@@ -195,16 +199,18 @@ static bool accept_data(struct play *p)
 /* Where the last EPRT or PORT said. */
 static bool dial(struct play *p)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    struct sockaddr *to = p->ipv6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4;
     unsigned high = 0, low = 0, port = 0;
 
-    if (sscanf(p->active, "EPRT |1|127.0.0.1|%u|", &port) != 1 &&
+    if (sscanf(p->active, p->ipv6 ? "EPRT |2|::1|%u|" : "EPRT |1|127.0.0.1|%u|", &port) != 1 &&
         sscanf(p->active, "PORT 127,0,0,1,%u,%u", &high, &low) == 2)
         port = high * 256 + low;
     close_data(p);
-    to.sin_port = htons((uint16_t)port);
-    p->data = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    return connect(p->data, (struct sockaddr *)&to, sizeof(to)) == 0 ||
+    v4.sin_port = v6.sin6_port = htons((uint16_t)port);
+    p->data = socket(to->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    return connect(p->data, to, p->ipv6 ? sizeof(v6) : sizeof(v4)) == 0 ||
            complain(p, "connect", strerror(errno));
 }
 
@@ -263,6 +269,87 @@ static void reset(int fd)
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 }
 
+/* --- TLS: the bytes go through a process of openssl ------------------------------------------ */
+
+/* In a child: pass on what comes, both ways, until one side ends. */
+static void relay(int a, int b)
+{
+    struct pollfd fds[2] = {{.fd = a, .events = POLLIN}, {.fd = b, .events = POLLIN}};
+    static char bytes[CHUNK];
+
+    while (poll(fds, 2, -1) > 0) {
+        for (int i = 0; i < 2; i++) {
+            ssize_t n = fds[i].revents != 0 ? read(fds[i].fd, bytes, sizeof(bytes)) : 0;
+
+            if (fds[i].revents != 0 && n <= 0)
+                return;
+            for (ssize_t at = 0, sent; at < n; at += sent)
+                if ((sent = write(fds[1 - i].fd, bytes + at, (size_t)(n - at))) <= 0)
+                    return;
+        }
+    }
+}
+
+/* A child that dies with us. */
+static bool is_child(void)
+{
+    if (fork() != 0)
+        return false;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return true;
+}
+
+static void run_openssl(const struct play *p, int fd, const char *path)
+{
+    char cert[TEXT_MAX], key[TEXT_MAX];
+
+    snprintf(cert, sizeof(cert), "%s/rsa.pem", p->server->certs);
+    snprintf(key, sizeof(key), "%s/rsa.key", p->server->certs);
+    dup2(fd, STDIN_FILENO);
+    dup2(fd, STDOUT_FILENO);
+    /* Two processes know nothing of each other's sessions: so they must not offer to resume any. */
+    execlp("openssl", "openssl", "s_server", "-unix", path, "-naccept", "1", "-quiet", "-no_ticket",
+           "-no_cache", "-cert", cert, "-key", key, (char *)NULL);
+    _exit(127);
+}
+
+/* What is written to *fd goes out under TLS from here on, and what is read came so. */
+static bool wrap(struct play *p, int *fd)
+{
+    struct sockaddr_un where = {.sun_family = AF_UNIX};
+    char folder[] = "/tmp/script-server.XXXXXX";
+    int clear[2], sealed = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), tries = 2000;
+
+    if (p->server->certs == NULL || mkdtemp(folder) == NULL ||
+        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, clear) < 0)
+        return complain(p, "cannot do TLS", NULL);
+    snprintf(where.sun_path, sizeof(where.sun_path), "%s/tls", folder);
+    if (is_child())
+        run_openssl(p, clear[1], where.sun_path);
+    while (connect(sealed, (struct sockaddr *)&where, sizeof(where)) < 0 && --tries > 0)
+        usleep(5000);
+    unlink(where.sun_path);
+    rmdir(folder);
+    if (is_child()) {
+        close(clear[0]);
+        relay(*fd, sealed);
+        _exit(0);
+    }
+    close(clear[1]);
+    close(sealed);
+    close(*fd);
+    *fd = clear[0];
+    return tries > 0 || complain(p, "openssl does not answer", NULL);
+}
+
+/* Wait for the client's first byte on the data connection, and leave it there. */
+static bool hello(struct play *p)
+{
+    char byte;
+
+    return recv(p->data, &byte, 1, MSG_PEEK) == 1 || complain(p, "no handshake", NULL);
+}
+
 /* --- the script ------------------------------------------------------------------------------ */
 
 static bool word_is(const char *line, const char *word, const char **ret_rest)
@@ -313,6 +400,14 @@ static bool play_line(struct play *p, const char *line)
         p->control = -1;
         return true;
     }
+    if (word_is(line, "tls", &rest))
+        return wrap(p, &p->control);
+    if (word_is(line, "data-tls", &rest))
+        return wrap(p, &p->data);
+    if (word_is(line, "late", &rest))
+        return usleep((useconds_t)strtoul(rest, NULL, 10) * 1000) == 0;
+    if (word_is(line, "data-hello", &rest))
+        return hello(p);
     if (word_is(line, "drain", &rest))
         return drain(p);
     if (word_is(line, "eof", &rest))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * script_server.h - an FTP server that says and does what a script tells it, in clear, to one
- * client. The lines of a script:
+ * script_server.h - an FTP server that says and does what a script tells it, to one client. The
+ * lines of a script:
  *
  *   > TEXT          send TEXT and CR LF            >> TEXT      send TEXT as it is
  *   flood N TEXT    send TEXT N times              < GLOB       a command that fits must come
@@ -10,6 +10,9 @@
  *   broken          the data connection ends without the whole file
  *   data-close      close it                       data-reset   reset it
  *   refuse          stop listening for data
+ *   tls, data-tls   TLS on that connection from here on (openssl s_server, rsa.pem of `certs`)
+ *   late MS         do nothing for so long
+ *   data-hello      the client speaks first on the data connection: it begins TLS
  *   close, reset    the control connection         eof          the client closes it, silently
  *   drain           the client closes it, whatever it says before
  *
@@ -26,9 +29,10 @@
 unsigned char script_byte(size_t i);
 
 struct script_server {
-    int listen_fd; /* where the client connects; see script_listen() */
-    bool bytewise; /* send every byte in a packet of its own */
-    size_t size;   /* of the file */
+    int listen_fd;     /* where the client connects; see script_listen() */
+    bool bytewise;     /* send every byte in a packet of its own */
+    size_t size;       /* of the file */
+    const char *certs; /* folder of tests/servers/certs.sh, for TLS */
 };
 
 /* A listening socket on loopback. Returns its port; exits when there is none. */

@@ -5,11 +5,14 @@
  *   test_cases [-v] FOLDER [NAME]...
  *
  * A case is a file. Before the line "server": what the engine is told.
- *   secure PEM        trust PEM and ask for TLS        active          EPRT and PORT
+ *   secure PEM        trust PEM and ask for TLS; without PEM ca.pem of the folder NM_TEST_CERTS
+ *   active            EPRT and PORT                    host NAME       instead of the address;
+ *                     "several.test" is ::1 and 127.0.0.1
  *   exists keep|skip  what to do about taken names     folder NAME     on the server
  *   file NAME SIZE    one more file to send            user NAME
  *   named NAME        of an attempt that ended unseen  fault short|long|unreadable   of the file
- *   times MS          every deadline                   ipv6            the server is ::1
+ *   times MS          every deadline                   mark MS         that for STOR's 150
+ *   ipv6              the server is ::1
  *   whole             do not repeat it byte by byte
  * After it: the server's script (script_server.h). After the line "expect": what the engine tells,
  * in order: "sent NAME", "skipped NAME", "naming NAME" ("naming": what was told before did not come
@@ -19,8 +22,10 @@
  * Each case runs twice, the second time with every byte of the server in a packet of its own.
  */
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,6 +115,28 @@ static void add_file(struct test *t, const char *rest)
     t->sizes[t->files++] = strtoul(space + 1, NULL, 10);
 }
 
+/* The folder that tests/servers/certs.sh has filled. */
+static const char *certs(void)
+{
+    const char *folder = getenv("NM_TEST_CERTS");
+
+    return folder != NULL ? folder : "certs";
+}
+
+/* In place of the C library's: a name with two addresses, whatever this machine knows. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+                struct addrinfo **ret_list)
+{
+    static int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+    bool several = strcmp(name, "several.test") == 0;
+    int r;
+
+    if (real == NULL)
+        *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+    r = real(several ? "::1" : name, service, hints, ret_list);
+    return r == 0 && several ? real("127.0.0.1", service, hints, &(*ret_list)->ai_next) : r;
+}
+
 static void take_setting(struct test *t, const char *folder, const char *line)
 {
     char path[FILE_PATH_MAX];
@@ -118,7 +145,8 @@ static void take_setting(struct test *t, const char *folder, const char *line)
     int64_t ms;
 
     if ((rest = after(line, "secure")) != NULL) {
-        str_format(path, sizeof(path), "%s/%s", folder, rest);
+        str_format(path, sizeof(path), "%s/%s", *rest != '\0' ? folder : certs(),
+                   *rest != '\0' ? rest : "ca.pem");
         if (file_read(path, &t->trust, STEP_CERTIFICATE, &err) < 0)
             die(path, err_word(err.code));
         t->params.secure = true;
@@ -126,6 +154,10 @@ static void take_setting(struct test *t, const char *folder, const char *line)
         t->params.trust_len = t->trust.len;
     } else if (after(line, "active") != NULL) {
         t->params.passive = false;
+    } else if ((rest = after(line, "host")) != NULL) {
+        t->params.host = rest;
+    } else if ((rest = after(line, "mark")) != NULL) {
+        t->params.times.mark = strtol(rest, NULL, 10);
     } else if (after(line, "ipv6") != NULL) {
         t->ipv6 = true;
     } else if (after(line, "whole") != NULL) {
@@ -297,7 +329,8 @@ static void run_engine(struct test *t, int port)
     struct err err;
 
     secret_set(&password, "secret", 6);
-    t->params.host = t->ipv6 ? "::1" : "127.0.0.1";
+    if (t->params.host == NULL)
+        t->params.host = t->ipv6 ? "::1" : "127.0.0.1";
     t->params.port = (uint16_t)port;
     t->params.password = &password;
     t->loop = loop_new();
@@ -333,7 +366,7 @@ static bool as_expected(const struct test *t)
 static bool run(const char *folder, const char *name, bool bytewise)
 {
     struct test t;
-    struct script_server server = {.bytewise = bytewise};
+    struct script_server server = {.bytewise = bytewise, .certs = certs()};
     int port, status = 0;
     bool good;
     pid_t pid;
