@@ -32,8 +32,7 @@ int cert_read_file(const char *path, struct buf *pem, struct err *e)
     return r;
 }
 
-/* --- one certificate ---------------------------------------------------------------------------
- */
+/* --- one certificate --------------------------------------------------------------------- */
 
 /* The parts of a certificate that are read without the TLS library. */
 struct outline {
@@ -189,8 +188,7 @@ static enum err_code describe(const struct buf *der, struct cert_info *ret_info)
     return code;
 }
 
-/* --- the file ----------------------------------------------------------------------------------
- */
+/* --- the file ---------------------------------------------------------------------------- */
 
 /* Why a file without a PEM block is refused. */
 static enum err_code kind_without_block(const char *text, size_t len)
