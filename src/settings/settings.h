@@ -137,9 +137,10 @@ struct setting_change {
 
 /*
  * Check all changes and save them as one: after 0 they would survive a pulled battery; after a
- * failure nothing has changed (but see base/file.h). The folder is made when it is missing. What was so already is not
- * written again.
- * Errors: those of setting_check (STEP_SETTINGS, the arguments name the rule), ERR_DISK_FULL ...
+ * failure nothing has changed (but see base/file.h). The folder is made when it is missing. What
+ * was so already is not written again.
+ * Errors: those of setting_check (STEP_SETTINGS, the arguments
+ * name the rule), ERR_DISK_FULL ...
  */
 int settings_apply(const char *folder, const struct setting_change *changes, size_t count,
                    struct err *e);
