@@ -18,3 +18,4 @@ include tests/faults/local.mk
 include tests/servers/local.mk
 include tests/spool/local.mk
 include tests/screens/local.mk
+include tests/bench/local.mk
