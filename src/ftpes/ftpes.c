@@ -132,6 +132,17 @@ struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s)
     return session_tls_info(up ? stream_tls(control_stream(s->control)) : NULL);
 }
 
+bool ftpes_session_cancel(struct ftpes_session *s)
+{
+    struct err err;
+
+    if (!s->up.storing || s->state == STATE_ABORT)
+        return false;
+    err_set_args(&err, ERR_CANCELLED, session_step(s), s->up.name, NULL);
+    session_fail(s, &err);
+    return true;
+}
+
 void ftpes_session_quit(struct ftpes_session *s)
 {
     session_quit(s);

@@ -141,6 +141,13 @@ struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s);
 
 void ftpes_session_quit(struct ftpes_session *s);
 
+/*
+ * Break off the file that is being stored: what the server has of it is removed, done() tells
+ * ERR_CANCELLED and closed() follows, as soon as the server answers. The file is not read any more.
+ * Returns whether that was begun; if not, nothing is being stored, and nothing follows.
+ */
+bool ftpes_session_cancel(struct ftpes_session *s);
+
 /* Drop everything at once, say nothing more, call nothing more. */
 void ftpes_session_free(struct ftpes_session *s);
 

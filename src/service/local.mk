@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/service/libservice.a
 src_service_libservice_a_SOURCES = \
 	src/service/sender.c src/service/sender.h src/service/sender_private.h \
 	src/service/sender_lane.c \
+	src/service/sender_outcome.c \
 	src/service/sender_queue.c \
 	src/service/sender_status.c \
 	src/service/service.c src/service/service.h src/service/service_private.h \

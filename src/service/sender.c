@@ -28,14 +28,26 @@ void sender_trouble(struct sender *sd, const struct err *e)
 /* --- watching the folders ----------------------------------------------------------------------
  */
 
-static void on_event(struct sender *sd, const struct inotify_event *event)
+/*
+ * Taking a job rewrites its record, in ready/ too, where it does not stay: only what is still there
+ * is news.
+ */
+static bool is_new(const struct sender *sd, const struct inotify_event *event, const char *name)
+{
+    return (event->mask & IN_Q_OVERFLOW) ||
+           (event->wd == sd->watch_ready && spool_stands(sd->spool, JOB_WAITING, name));
+}
+
+static void on_event(struct sender *sd, const struct inotify_event *event, const char *name)
 {
     if (event->wd == sd->watch_requests || (event->mask & IN_Q_OVERFLOW))
         sd->requests_seen = true;
-    if (event->wd == sd->watch_ready || (event->mask & IN_Q_OVERFLOW)) {
+    if (is_new(sd, event, name)) {
         /* somebody wants something sent: worth a try with every server */
-        for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++)
+        for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++) {
             sd->holds[i].paused_until = 0;
+            sd->holds[i].asked = true;
+        }
         sd->list_stale = true;
     }
 }
@@ -52,7 +64,7 @@ static void on_inotify(void *arg, int events)
             struct inotify_event event;
 
             memcpy(&event, bytes + at, sizeof(event));
-            on_event(sd, &event);
+            on_event(sd, &event, event.len > 0 ? bytes + at + sizeof(event) : "");
             at += (ssize_t)sizeof(event) + event.len;
         }
     }
@@ -117,10 +129,11 @@ static int obey_at_rest(struct sender *sd, const char *id, enum job_request requ
 static int obey(struct sender *sd, const char *id, enum job_request request, struct err *e)
 {
     struct lane *lane = lane_of_job(sd, id);
-    int r = lane != NULL ? lane_abandon(lane, JOB_SUSPENDED, e) : 0;
+    bool deleted = request == JOB_REQUEST_DELETE;
+    int r = lane != NULL ? lane_abandon(lane, JOB_SUSPENDED, deleted, e) : 0;
 
     /* a deleted job is a suspended one first: only what is not active can be removed */
-    if (r == 0 && (lane == NULL || request == JOB_REQUEST_DELETE))
+    if (r == 0 && (lane == NULL || deleted))
         r = obey_at_rest(sd, id, request, e);
     if (r == -ERR_NOT_FOUND || r == -ERR_DAMAGED)
         r = 0;
@@ -274,7 +287,8 @@ void sender_stop(struct sender *sd)
         struct lane *lane = sd->lanes[i];
 
         if (lane->has_job && lane->state != LANE_RECORDING)
-            lane_abandon(lane, JOB_WAITING, NULL); /* else it stays active until the next start */
+            lane_abandon(lane, JOB_WAITING, false,
+                         NULL); /* else it stays active until the next start */
     }
     log_info("the sender stops");
     loop_stop(sd->loop);

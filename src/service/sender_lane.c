@@ -6,34 +6,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/random.h"
 #include "base/str.h"
 #include "service/sender_private.h"
-
-/* --- jobs ------------------------------------------------------------------------------------ */
-
-int sender_move(struct sender *sd, struct job *job, enum job_state to, struct err *e)
-{
-    enum job_state from = job->state;
-    struct err own;
-    int r = spool_move(sd->spool, job, to, &own);
-
-    if (r < 0) {
-        log_error("job %s: cannot go from %s to %s: %s %s", job->id, job_state_word(from),
-                  job_state_word(to), err_word(own.code), own.arg[0]);
-        if (e != NULL)
-            *e = own;
-        return r;
-    }
-    if (to == JOB_DEFERRED || to == JOB_FAILED)
-        log_info("job %s: %s, %s while %s %s%s%s", job->id, job_state_word(to),
-                 err_word(job->error.code), err_step_word(job->error.step), job->error.arg[0],
-                 job->error.reply[0] != '\0' ? ": " : "", job->error.reply);
-    else
-        log_info("job %s: %s, server %d, attempt %d, %s", job->id, job_state_word(to), job->server,
-                 job->attempts, job->stored_name[0] != '\0' ? job->stored_name : job->name);
-    return 0;
-}
 
 static void note_tls(struct job *job, struct ftpes_tls_info tls)
 {
@@ -42,55 +16,10 @@ static void note_tls(struct job *job, struct ftpes_tls_info tls)
     job->tls_deprecated = tls.deprecated;
 }
 
-/* Milliseconds before the next attempt: doubling, with a fifth of chance, up to a limit. */
-static int64_t back_off(const struct sender *sd, int deferrals)
-{
-    int64_t delay = sd->times.back_off_first;
-
-    for (int i = 1; i < deferrals && delay < sd->times.back_off_limit; i++)
-        delay *= 2;
-    if (delay > sd->times.back_off_limit)
-        delay = sd->times.back_off_limit;
-    return delay * (80 + (int64_t)random_below(41)) / 100;
-}
-
-static void set_next(struct job *job, int64_t delay)
-{
-    struct timespec now;
-    int64_t next;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    next = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + delay;
-    job->next = (time_t)(next / 1000);
-    job->next_ms = (int)(next % 1000);
-}
-
-/* What is to become of a job that met this error, and of others to its server. */
+/* What is to become of the lane's job, which met this error. */
 static enum job_state judge(struct lane *lane, const struct err *err)
 {
-    struct hold *hold = &lane->sd->holds[lane->server];
-    struct job *job = &lane->job;
-    int64_t delay;
-
-    job->error = *err;
-    switch (err_class(err->code)) {
-    case ERR_CLASS_RETRY:
-        delay = back_off(lane->sd, ++job->deferrals);
-        set_next(job, delay);
-        if (!lane->was_ready)
-            hold->paused_until = clock_ms() + delay;
-        return JOB_DEFERRED;
-    case ERR_CLASS_SERVER:
-        hold->blocked = true;
-        hold->stamp = lane->stamp;
-        hold->err = *err;
-        break;
-    case ERR_CLASS_FILE:
-    case ERR_CLASS_LOCAL:
-        break;
-    }
-    job->ended = time(NULL);
-    return JOB_FAILED;
+    return sender_judge(lane->sd, &lane->job, err, lane->was_ready, lane->stamp);
 }
 
 /* --- lanes ----------------------------------------------------------------------------------- */
@@ -164,19 +93,28 @@ bool lane_record_left(struct sender *sd)
     return true;
 }
 
-int lane_abandon(struct lane *lane, enum job_state to, struct err *e)
+int lane_abandon(struct lane *lane, enum job_state to, bool clean_up, struct err *e)
 {
     int r;
 
-    drop_session(lane);
+    clean_up = clean_up && lane->state == LANE_SENDING && ftpes_session_cancel(lane->session);
+    if (!clean_up)
+        drop_session(lane);
     close_clip(lane);
     r = sender_move(lane->sd, &lane->job, to, e);
     if (r < 0 && r != -ERR_NOT_FOUND) {
+        drop_session(lane);
         lane->outcome = to;
         lane->state = LANE_RECORDING;
         return r;
     }
-    lane_free(lane);
+    if (clean_up) {
+        lane->has_job = false;
+        lane->state = LANE_ENDING;
+        loop_timer_start(lane->idle, lane->sd->times.clean_up);
+    } else {
+        lane_free(lane);
+    }
     return 0;
 }
 
@@ -208,8 +146,10 @@ static void on_progress(void *arg, int64_t sent)
     lane->sent = sent;
 }
 
-/* From here on the server may have the file under this name: a later attempt must know it. Or it
- * has not (NULL). */
+/*
+ * From here on the server may have the file under this name: a later attempt must know it. NULL: it
+ * has not.
+ */
 static void on_naming(void *arg, const char *name)
 {
     struct lane *lane = arg;
@@ -226,6 +166,8 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     struct lane *lane = arg;
     struct job *job = &lane->job;
 
+    if (!lane->has_job)
+        return; /* deleted meanwhile; closed() follows */
     lane->state =
         err == NULL || err_class(err->code) == ERR_CLASS_FILE ? LANE_STARTING : LANE_ENDING;
     note_tls(job, result->tls);
@@ -263,7 +205,13 @@ static void on_closed(void *arg, const struct err *err)
 static void on_idle(void *arg)
 {
     struct lane *lane = arg;
+    struct sender *sd = lane->sd;
 
+    if (lane->state == LANE_ENDING) { /* cleaning up takes too long */
+        lane_free(lane);
+        sender_kick(sd);
+        return;
+    }
     lane->state = LANE_ENDING;
     ftpes_session_quit(lane->session);
 }
@@ -404,26 +352,24 @@ struct lane *lane_find_idle(struct sender *sd, int server)
     return NULL;
 }
 
-size_t lane_count_server(const struct sender *sd, int server)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < sd->lane_count; i++)
-        count += sd->lanes[i]->server == server;
-    return count;
-}
-
-bool lane_is_let_in(const struct sender *sd, int server)
+bool lane_may_open(const struct sender *sd, int server, long limit)
 {
     int64_t stamp = service_server_stamp(sd->svc, server);
+    bool trying = false, let_in = false;
+    long count = 0;
 
     for (size_t i = 0; i < sd->lane_count; i++) {
         const struct lane *lane = sd->lanes[i];
 
-        if (lane->server == server && lane->was_ready && lane->stamp == stamp)
-            return true;
+        if (lane->server != server)
+            continue;
+        count++;
+        if (lane->stamp == stamp) {
+            trying = true;
+            let_in |= lane->was_ready;
+        }
     }
-    return false;
+    return sd->lane_count < SENDER_ACTIVE_MAX && count < limit && (let_in || !trying);
 }
 
 struct lane *lane_of_job(struct sender *sd, const char *id)

@@ -4,7 +4,8 @@
  *
  *     sender.c         life: lock, watches, rounds, requests, idling, stopping
  *     sender_queue.c   which job goes next, and taking it
- *     sender_lane.c    a session and the job in it: the engine's events, outcomes
+ *     sender_lane.c    a session and the job in it: the engine's events
+ *     sender_outcome.c what becomes of a job, and of others to its server
  *     sender_status.c  rates and the status record
  *
  * All work is done in rounds: whatever happens only says so by sender_kick(), and the next turn of
@@ -51,7 +52,8 @@ struct hold {
     bool blocked; /* it refused for good; jobs fail with this error while the stamp holds */
     int64_t stamp;
     struct err err;
-    int64_t paused_until; /* clock_ms: it could not be reached */
+    bool asked;           /* a job came in since the last attempt that the operator asked for */
+    int64_t paused_until; /* clock_ms: it could not be reached, or is full */
 };
 
 struct sender {
@@ -103,10 +105,12 @@ void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int
 
 /* An idle lane to this server whose settings still hold, else NULL. */
 struct lane *lane_find_idle(struct sender *sd, int server);
-size_t lane_count_server(const struct sender *sd, int server);
 
-/* Whether a session to this server, under its settings as they are now, has logged in. */
-bool lane_is_let_in(const struct sender *sd, int server);
+/*
+ * Whether one more session to this server may be opened. Until it has let one in under its settings
+ * as they are now, it gets one at a time: a wrong password is tried once.
+ */
+bool lane_may_open(const struct sender *sd, int server, long limit);
 struct lane *lane_of_job(struct sender *sd, const char *id);
 
 /* Idle lanes whose settings have changed say QUIT. */
@@ -115,14 +119,26 @@ void lane_quit_stale(struct sender *sd);
 /* Write the outcomes that could not be written. False when that failed again. */
 bool lane_record_left(struct sender *sd);
 
-/* Stop the transfer at once and give its job this state. Errors: those of spool_move. */
-int lane_abandon(struct lane *lane, enum job_state to, struct err *e);
+/*
+ * Stop the transfer at once and give its job this state. clean_up: the session lives on for a
+ * moment to remove from the server what is stored of the file. Errors: those of spool_move.
+ */
+int lane_abandon(struct lane *lane, enum job_state to, bool clean_up, struct err *e);
 
 /* Drop a lane; a job in it stays active in the spool. */
 void lane_free(struct lane *lane);
 
+/* --- sender_outcome.c --- */
+
 /* Move a job and log it; the only way in which the sender changes a job's state. */
 int sender_move(struct sender *sd, struct job *job, enum job_state to, struct err *e);
+
+/*
+ * The state that a job is to have which met this error, and what it means for others to its server.
+ * was_ready: the server had let us in; stamp: of the settings under which it was tried.
+ */
+enum job_state sender_judge(struct sender *sd, struct job *job, const struct err *err,
+                            bool was_ready, int64_t stamp);
 
 /* --- sender_status.c --- */
 

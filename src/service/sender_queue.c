@@ -81,16 +81,11 @@ static bool blocked(struct sender *sd, int server)
 /* Whether a job to this server can get a session: an idle one or a new one. */
 static bool has_room(struct sender *sd, int server, struct round *round)
 {
-    if (round->room[server] < 0) {
-        /* until it has let one in, a server gets one: a wrong password is tried once */
-        long limit = lane_is_let_in(sd, server)
-                         ? settings_number(service_settings(sd->svc), SET_SERVER_SESSIONS, server)
-                         : 1;
+    long limit = settings_number(service_settings(sd->svc), SET_SERVER_SESSIONS, server);
 
+    if (round->room[server] < 0)
         round->room[server] =
-            lane_find_idle(sd, server) != NULL ||
-            (sd->lane_count < SENDER_ACTIVE_MAX && (long)lane_count_server(sd, server) < limit);
-    }
+            lane_find_idle(sd, server) != NULL || lane_may_open(sd, server, limit);
     return round->room[server] > 0;
 }
 
@@ -141,6 +136,20 @@ static enum taken fail(struct sender *sd, struct job *job, const struct err *err
     return moved(sd, sender_move(sd, job, JOB_FAILED, &e), &e);
 }
 
+/* It cannot be begun with. */
+static enum taken refuse(struct sender *sd, struct job *job, const struct err *err)
+{
+    int64_t stamp = service_server_stamp(sd->svc, job->server);
+    enum job_state to = sender_judge(sd, job, err, true, stamp);
+    struct err e;
+
+    if (to == JOB_DEFERRED) {
+        sd->list_stale = true;
+        sender_kick(sd);
+    }
+    return moved(sd, sender_move(sd, job, to, &e), &e);
+}
+
 static enum taken start(struct sender *sd, struct job *job)
 {
     struct lane *lane = lane_find_idle(sd, job->server);
@@ -151,13 +160,13 @@ static enum taken start(struct sender *sd, struct job *job)
     if (lane == NULL && sd->lane_count >= SENDER_ACTIVE_MAX)
         return LATER;
     if (service_server_ready(sd->svc, job->server, &e) < 0 || open_clip(job, &fd, &e) < 0)
-        return fail(sd, job, &e);
+        return refuse(sd, job, &e);
     job->attempts++;
     job->retry = false;
     job->next = 0;
     job->next_ms = 0;
     t = moved(sd, sender_move(sd, job, JOB_TRANSFERRING, &e), &e);
-    if (t == TAKEN && job->state == JOB_TRANSFERRING)
+    if (job->state == JOB_TRANSFERRING) /* also when the disk did not confirm it */
         lane_begin(sd, lane, job, fd);
     else
         close(fd);
@@ -174,19 +183,18 @@ static enum taken take(struct sender *sd, const struct job_entry *entry)
         log_error("job %s: its record is damaged; set aside", entry->id);
         return TAKEN;
     }
-    if (r < 0) {
-        if (r != -ERR_NOT_FOUND)
-            log_error("job %s: its record cannot be read: %s", entry->id, err_word(e.code));
-        return TAKEN; /* met again when the list is next read */
-    }
+    if (r < 0)
+        return moved(sd, r, &e);
     if (job.state != JOB_WAITING && job.state != JOB_DEFERRED)
         return TAKEN;
     if (job.server > SETTINGS_SERVERS) {
         err_set(&e, ERR_NO_SERVER, STEP_QUEUE);
         return fail(sd, &job, &e);
     }
+    if (job.retry && sd->holds[job.server].asked)
+        sd->holds[job.server].blocked = false; /* for one of all that were asked for at a time */
     if (job.retry)
-        sd->holds[job.server].blocked = false;
+        sd->holds[job.server].asked = false;
     if (blocked(sd, job.server))
         return fail(sd, &job, &sd->holds[job.server].err);
     return start(sd, &job);
@@ -247,6 +255,8 @@ int64_t sender_take_jobs(struct sender *sd)
     struct round round = {.wall = wall_ms(), .now = clock_ms(), .wait = -1};
 
     memset(round.room, -1, sizeof(round.room));
+    if (round.wall < sd->hurry)
+        sd->hurry = 0; /* the clock has been set back: all would be deferred before it */
     if (sd->list_stale && !read_list(sd))
         return sd->times.back_off_first;
     for (size_t i = 0; i < sd->list_count && round.changes <= CHANGES_MAX; i++) {

@@ -211,8 +211,7 @@ int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err
     return r;
 }
 
-/* Whether the job stands in this state. */
-static bool stands(const struct spool *sp, enum job_state state, const char *id)
+bool spool_stands(const struct spool *sp, enum job_state state, const char *id)
 {
     char path[FILE_PATH_MAX];
 
@@ -224,7 +223,7 @@ static int rewrite(struct spool *sp, const struct job *job, enum job_state inten
 {
     int r;
 
-    if (!spool_id_parse(job->id, NULL, NULL) || !stands(sp, job->state, job->id))
+    if (!spool_id_parse(job->id, NULL, NULL) || !spool_stands(sp, job->state, job->id))
         return err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, job->id, NULL);
     r = spool_build(sp, job, intended, e);
     if (r < 0)
@@ -279,7 +278,7 @@ static enum job_state where(const struct spool *sp, const char *id)
 {
     enum job_state state = 0;
 
-    while (state < JOB_STATE_COUNT && !stands(sp, state, id))
+    while (state < JOB_STATE_COUNT && !spool_stands(sp, state, id))
         state++;
     return state;
 }

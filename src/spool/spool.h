@@ -104,6 +104,9 @@ int spool_add(struct spool *sp, struct job *jobs, size_t count, struct err *e);
  */
 int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err *e);
 
+/* Whether a job of this id is in this state now; its record is not read. */
+bool spool_stands(const struct spool *sp, enum job_state state, const char *id);
+
 /* Write a job's record in the state it has. Errors: ERR_NOT_FOUND when it is not there any more. */
 int spool_update(struct spool *sp, const struct job *job, struct err *e);
 

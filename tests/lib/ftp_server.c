@@ -82,8 +82,14 @@ static void change_folder(struct peer *p, const char *path)
     reply(p, chdir(full) == 0 ? "250 ok" : "550 no such folder");
 }
 
-/* Bytes of a file into fd; false when the connections are to be dropped. */
-static bool receive(struct peer *p, int data, int fd)
+enum received {
+    RECEIVED_WHOLE,
+    RECEIVED_BROKEN, /* a reset */
+    RECEIVED_CUT,    /* the connections are to be dropped */
+};
+
+/* Bytes of a file into fd. */
+static enum received receive(struct peer *p, int data, int fd)
 {
     bool cut = take(&p->script->cut_times);
     char bytes[4096];
@@ -95,21 +101,25 @@ static bool receive(struct peer *p, int data, int fd)
             usleep(1000);
         n = read(data, bytes, sizeof(bytes));
         if (n <= 0)
-            return n == 0 && !cut;
+            return cut ? RECEIVED_CUT : n == 0 ? RECEIVED_WHOLE : RECEIVED_BROKEN;
         must(write(fd, bytes, (size_t)n) == n);
         total += n;
         if (cut && total >= atomic_load(&p->script->cut_bytes))
-            return false;
+            return RECEIVED_CUT;
     }
 }
 
 static bool store(struct peer *p, const char *name)
 {
-    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    int data;
-    bool whole;
+    enum received received = RECEIVED_CUT;
+    int fd, data;
 
     atomic_fetch_add(&p->script->stores, 1);
+    if (atomic_load(&p->script->full)) {
+        reply(p, "452 no room");
+        return true;
+    }
+    fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     if (fd < 0 || p->passive < 0) {
         reply(p, fd < 0 ? "553 not that name" : "425 no data connection");
         if (fd >= 0)
@@ -118,14 +128,15 @@ static bool store(struct peer *p, const char *name)
     }
     reply(p, "150 send it");
     data = accept(p->passive, NULL, NULL);
-    whole = data >= 0 && receive(p, data, fd);
+    if (data >= 0)
+        received = receive(p, data, fd);
     close(p->passive);
     p->passive = -1;
     close(fd);
-    if (whole)
-        reply(p, "226 got it");
+    if (received != RECEIVED_CUT)
+        reply(p, received == RECEIVED_WHOLE ? "226 got it" : "426 broken");
     close(data);
-    return whole;
+    return received != RECEIVED_CUT;
 }
 
 static bool rename_to(struct peer *p, const char *name)
@@ -204,7 +215,10 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
     } else if (strcmp(verb, "RNTO") == 0) {
         return rename_to(p, arg);
     } else if (strcmp(verb, "DELE") == 0) {
-        reply(p, unlink(arg) == 0 ? "250 gone" : "550 no such file");
+        bool gone = unlink(arg) == 0;
+
+        atomic_fetch_add(&p->script->deletes, gone);
+        reply(p, gone ? "250 gone" : "550 no such file");
     } else if (strcmp(verb, "QUIT") == 0) {
         reply(p, "221 bye");
         return false;

@@ -22,6 +22,7 @@ struct ftp_script {
     /* what it shall do */
     atomic_int busy;         /* greet with 421 */
     atomic_int refuse_login; /* answer PASS with 530 */
+    atomic_int full;         /* answer STOR with 452 */
     atomic_int cut_times;    /* so many uploads: drop both connections after cut_bytes */
     atomic_int cut_bytes;
     atomic_int hold; /* read no more of a file than hold_bytes while this is set */
@@ -35,6 +36,7 @@ struct ftp_script {
     atomic_int logins;                /* PASS */
     atomic_int stores;                /* STOR */
     atomic_int renames;               /* RNTO done */
+    atomic_int deletes;               /* DELE done */
     char names[FTP_SERVER_NAMES][64]; /* of RNTO, in their order */
 };
 

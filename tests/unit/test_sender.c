@@ -11,9 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/record.h"
-#include "service/sender.h"
-#include "service/service.h"
-#include "service/service_private.h"
+#include "service/sender_private.h"
 #include "tests/lib/ftp_server.h"
 
 #define DEADLINE_MS 20000
@@ -299,6 +297,26 @@ static void test_settings_change(void **state)
     assert_int_equal(u->srv.script->connections, 2);
 }
 
+/* While a file of an older setting is on its way, the others need not wait for its end. */
+static void test_settings_change_while_sending(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+
+    (void)state;
+    set(u, SET_SERVER_SESSIONS, 1, "2");
+    u->srv.script->hold = 1;
+    add(u, "a.mxf", a);
+    sender_start(u);
+    run_until(u, u->srv.script->stores == 1);
+    set(u, SET_DISPLAY_THEME, 0, "light");
+    add(u, "b.mxf", b);
+    run_until(u, u->srv.script->stores == 2);
+    assert_true(is_in(u, a, JOB_TRANSFERRING));
+    u->srv.script->hold = 0;
+    run_until(u, is_in(u, a, JOB_COMPLETED) && is_in(u, b, JOB_COMPLETED));
+}
+
 /* --- what may pass by itself -------------------------------------------------------------------
  */
 
@@ -350,6 +368,51 @@ static void test_defers(void **state)
     assert_ok(service_job_retry(u->svc, a, NULL));
     run_until(u, is_in(u, a, JOB_COMPLETED) && is_in(u, b, JOB_COMPLETED));
     assert_int_equal(job_now(u, a).attempts, 2);
+}
+
+/* A full server is full for all files: it is not asked for each of them. */
+static void test_full_server(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+
+    (void)state;
+    u->times.back_off_first = u->times.back_off_limit = 3600 * 1000;
+    u->srv.script->full = 1;
+    add(u, "a.mxf", a);
+    add(u, "b.mxf", b);
+    sender_start(u);
+    run_until(u, is_in(u, a, JOB_DEFERRED));
+    assert_int_equal(job_now(u, a).error.code, ERR_SERVER_FULL);
+    run_until(u, u->sd->lane_count == 0);
+    assert_true(is_in(u, b, JOB_WAITING));
+    assert_int_equal(u->srv.script->stores, 1);
+
+    u->srv.script->full = 0;
+    assert_ok(service_job_retry(u->svc, a, NULL));
+    run_until(u, is_in(u, a, JOB_COMPLETED) && is_in(u, b, JOB_COMPLETED));
+}
+
+/* After a change of the settings the clock is set back: the back-off holds nevertheless. */
+static void test_clock_set_back(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+    struct timespec now;
+
+    (void)state;
+    u->times.back_off_first = u->times.back_off_limit = 3600 * 1000;
+    u->srv.script->cut_times = 1000;
+    u->srv.script->cut_bytes = 5000;
+    sender_start(u);
+    run_until(u, u->sd->hurry == 0 && u->sd->list_count == 0);
+    clock_gettime(CLOCK_REALTIME, &now);
+    u->sd->hurry = ((int64_t)now.tv_sec + 3600) * 1000; /* changed at a time that is yet to come */
+    add(u, "a.mxf", a);
+    run_until(u, is_in(u, a, JOB_DEFERRED));
+    add(u, "b.mxf", b);
+    run_until(u, is_in(u, b, JOB_DEFERRED) && u->sd->lane_count == 0);
+    assert_int_equal(job_now(u, a).attempts, 1);
 }
 
 /* What is deferred when the settings change is tried under the new ones at once. */
@@ -408,6 +471,37 @@ static void test_login_refused(void **state)
     assert_ok(service_job_retry(u->svc, id[1], NULL));
     run_until(u, is_in(u, id[1], JOB_COMPLETED));
     assert_true(is_in(u, id[2], JOB_FAILED));
+}
+
+/* "Retry all" with a password that is still wrong tries it once, not once for each job. */
+static void test_login_refused_again(void **state)
+{
+    struct unit *u = &unit;
+    static const char *const names[] = {"a.mxf", "b.mxf", "c.mxf"};
+    char id[3][JOB_ID_MAX];
+
+    (void)state;
+    u->srv.script->refuse_login = 1;
+    for (int i = 0; i < 3; i++)
+        add(u, names[i], id[i]);
+    sender_start(u);
+    for (int i = 0; i < 3; i++)
+        run_until(u, is_in(u, id[i], JOB_FAILED));
+    assert_int_equal(u->srv.script->logins, 1);
+    for (int i = 0; i < 3; i++)
+        assert_ok(service_job_retry(u->svc, id[i], NULL));
+    for (int i = 0; i < 3; i++)
+        run_until(u, is_in(u, id[i], JOB_FAILED));
+    assert_int_equal(u->srv.script->logins, 2);
+
+    /* the same when the sender has been started anew */
+    sender_end(u);
+    for (int i = 0; i < 3; i++)
+        assert_ok(service_job_retry(u->svc, id[i], NULL));
+    sender_start(u);
+    for (int i = 0; i < 3; i++)
+        run_until(u, is_in(u, id[i], JOB_FAILED));
+    assert_int_equal(u->srv.script->logins, 3);
 }
 
 /* A fault of one file fails that one; the next goes through the same session. */
@@ -529,6 +623,48 @@ static void test_delete(void **state)
     assert_true(is_gone(u, b));
     assert_false(unit_exists("root/day 1/a.mxf"));
     u->srv.script->hold = 0;
+}
+
+/* What the server has of a deleted file is removed there, while the session lives. */
+static void test_delete_cleans_up(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+
+    (void)state;
+    u->times.clean_up = DEADLINE_MS;
+    u->srv.script->hold = 1;
+    add(u, "a.mxf", a);
+    add(u, "b.mxf", b);
+    sender_start(u);
+    run_until(u, u->srv.script->stores == 1);
+    assert_ok(service_job_delete(u->svc, a, NULL));
+    run_until(u, is_gone(u, a));
+    u->srv.script->hold = 0;
+    run_until(u, is_in(u, b, JOB_COMPLETED));
+    assert_int_equal(u->srv.script->deletes, 1);
+    assert_int_equal(rename("root/day 1/b.mxf", "b.mxf"), 0);
+    assert_int_equal(rmdir("root/day 1"), 0); /* nothing else was in it */
+}
+
+/* But no longer than for a moment: a server that does not answer holds nothing up. */
+static void test_delete_deadline(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+
+    (void)state;
+    u->times.clean_up = 50;
+    u->srv.script->hold = 1;
+    add(u, "a.mxf", a);
+    sender_start(u);
+    run_until(u, u->srv.script->stores == 1);
+    add(u, "b.mxf", b);
+    assert_ok(service_job_delete(u->svc, a, NULL));
+    run_until(u, is_gone(u, a));
+    run_until(u, u->srv.script->stores == 2);
+    u->srv.script->hold = 0;
+    run_until(u, is_in(u, b, JOB_COMPLETED));
 }
 
 /* Asked while no sender ran: done when one starts, before anything is sent. */
@@ -795,16 +931,22 @@ int main(void)
         FILE_TEST(test_status),
         FILE_TEST(test_sessions),
         FILE_TEST(test_settings_change),
+        FILE_TEST(test_settings_change_while_sending),
         FILE_TEST(test_retries),
         FILE_TEST(test_defers),
         FILE_TEST(test_settings_hurry),
+        FILE_TEST(test_full_server),
+        FILE_TEST(test_clock_set_back),
         FILE_TEST(test_login_refused),
+        FILE_TEST(test_login_refused_again),
         FILE_TEST(test_file_refused),
         FILE_TEST(test_clips_gone),
         FILE_TEST(test_certificate_gone),
         FILE_TEST(test_damaged_record),
         FILE_TEST(test_suspend),
         FILE_TEST(test_delete),
+        FILE_TEST(test_delete_cleans_up),
+        FILE_TEST(test_delete_deadline),
         FILE_TEST(test_request_waits),
         FILE_TEST(test_stop),
         FILE_TEST(test_only_one),
