@@ -384,7 +384,7 @@ static void test_full_server(void **state)
     sender_start(u);
     run_until(u, is_in(u, a, JOB_DEFERRED));
     assert_int_equal(job_now(u, a).error.code, ERR_SERVER_FULL);
-    run_until(u, u->sd->lane_count == 0);
+    run_until(u, u->sd->lane_count == 0 && !loop_timer_running(u->sd->kick));
     assert_true(is_in(u, b, JOB_WAITING));
     assert_int_equal(u->srv.script->stores, 1);
 
@@ -411,7 +411,8 @@ static void test_clock_set_back(void **state)
     add(u, "a.mxf", a);
     run_until(u, is_in(u, a, JOB_DEFERRED));
     add(u, "b.mxf", b);
-    run_until(u, is_in(u, b, JOB_DEFERRED) && u->sd->lane_count == 0);
+    run_until(u, is_in(u, b, JOB_DEFERRED));
+    run_until(u, u->sd->lane_count == 0 && !loop_timer_running(u->sd->kick));
     assert_int_equal(job_now(u, a).attempts, 1);
 }
 
