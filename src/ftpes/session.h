@@ -104,6 +104,7 @@ struct upload {
     char temp[NAMES_MAX];    /* the name that is stored to */
     char final[NAMES_MAX];   /* the name that it is to have */
     unsigned number;         /* of final: 1 is the name itself */
+    bool still_there;        /* the folder was entered for an earlier file, and is taken to exist */
     unsigned store_refusals; /* STOR 5xx so far */
     bool data_refused;       /* STOR 425 once */
     bool again;              /* STOR once more, without resuming */

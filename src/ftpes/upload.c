@@ -88,16 +88,18 @@ void upload_begin(struct ftpes_session *s)
     const char *folder = s->up.folder;
     bool absolute = folder[0] == '/';
 
-    if (s->where == WHERE_HOME && folder[0] == '\0')
+    if (s->where == WHERE_HOME && folder[0] == '\0') {
         after_folder(s);
-    else if (s->where == WHERE_FOLDER && strcmp(s->folder, folder) == 0)
+    } else if (s->where == WHERE_FOLDER && strcmp(s->folder, folder) == 0) {
+        s->up.still_there = true;
         after_folder(s);
-    else if (s->where == WHERE_HOME || absolute)
+    } else if (s->where == WHERE_HOME || absolute) {
         session_enter(s, STATE_CWD_WHOLE);
-    else if (s->home[0] != '\0')
+    } else if (s->home[0] != '\0') {
         session_enter(s, STATE_CWD_HOME);
-    else
+    } else {
         fail_with(s, ERR_CLOSED); /* only a new session begins where login ends */
+    }
 }
 
 static void next_part(struct ftpes_session *s)
@@ -336,12 +338,22 @@ static void store_marked(struct ftpes_session *s)
         upload_when_ready(s);
 }
 
-/* STOR is refused for good: an older part may be in the way, or hidden names are not allowed. */
+/*
+ * STOR is refused for good. The folder that an earlier file went to may have been moved away since,
+ * as ingest systems do; an older part may be in the way; hidden names may not be allowed.
+ */
 static void store_refused(struct ftpes_session *s)
 {
     struct upload *up = &s->up;
 
     up->err = reply_error(s, STEP_STORE);
+    if (up->err.code == ERR_STORE && up->still_there) {
+        up->still_there = false;
+        up->path = NULL;
+        s->where = WHERE_LOST;
+        upload_begin(s);
+        return;
+    }
     if (up->err.code == ERR_STORE && up->store_refusals++ == 0) {
         session_enter(s, STATE_DELE_PART);
     } else if (up->err.code == ERR_STORE && up->store_refusals == 2) {
