@@ -142,8 +142,8 @@ static void refuse(struct control *c, enum err_code code)
 /* Returns whether there may be more to read. */
 static bool on_reply(struct control *c)
 {
-    size_t len;
-    const char *words = reply_words(&c->reply, &len);
+    char words[ERR_REPLY_MAX];
+    size_t len = reply_explanation(&c->reply, words, sizeof(words));
 
     c->greeted = true;
     log_debug("< %d %.*s", c->reply.code, (int)len, words);

@@ -14,9 +14,9 @@ struct err session_reply_error(const struct ftpes_session *s, enum err_code code
 {
     const struct reply *reply = control_reply(s->control);
     const char *what = code == ERR_FOLDER ? s->up.folder : s->up.name;
+    char words[ERR_REPLY_MAX];
+    size_t len = reply_explanation(reply, words, sizeof(words));
     struct err err;
-    size_t len;
-    const char *words = reply_words(reply, &len);
 
     /* It took the TLS session before: it has forgotten it by now, and a new login helps. */
     if (code == ERR_SESSION_REUSE && s->resumed)

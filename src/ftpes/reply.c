@@ -146,3 +146,24 @@ const char *reply_words(const struct reply *r, size_t *ret_len)
     words = words_at(r, last, ret_len);
     return *ret_len > 0 ? words : words_at(r, 0, ret_len);
 }
+
+size_t reply_explanation(const struct reply *r, char *dst, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t at = 0; at < r->text.len;) {
+        const char *lf = memchr(r->text.data + at, '\n', r->text.len - at);
+        size_t len;
+        const char *words = words_at(r, at, &len);
+
+        if (len > 0 && used > 0 && used + 1 < size)
+            dst[used++] = ' ';
+        if (len >= size - used)
+            len = size - used - 1;
+        memcpy(dst + used, words, len);
+        used += len;
+        at = lf != NULL ? (size_t)(lf - r->text.data) + 1 : r->text.len;
+    }
+    dst[used] = '\0';
+    return used;
+}

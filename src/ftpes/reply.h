@@ -53,4 +53,10 @@ static inline bool reply_is(int code, int digit)
 /* The words of its last line, without the code; the first line's when that has none. */
 const char *reply_words(const struct reply *r, size_t *ret_len);
 
+/*
+ * The words of all its lines with a blank between, as far as they fit: a refusal's reason may stand
+ * in any of them. Returns their bytes; dst gets a NUL too.
+ */
+size_t reply_explanation(const struct reply *r, char *dst, size_t size);
+
 #endif

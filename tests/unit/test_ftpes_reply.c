@@ -165,12 +165,41 @@ static void test_nul_is_data(void **state)
     reply_done(&r);
 }
 
+static void test_explanation(void **state)
+{
+    static const struct {
+        const char *bytes, *all, *in_twelve;
+    } cases[] = {
+        {"553 Prohibited\r\n", "Prohibited", "Prohibited"},
+        {"451-Disk full\r\n451 0.005 seconds\r\n", "Disk full 0.005 seconds", "Disk full 0"},
+        {"530-\r\n 530 not the code\r\n\r\n530 Login\r\n", " 530 not the code Login",
+         " 530 not th"},
+        {"550 \r\n", "", ""},
+    };
+    char text[64];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct reply r;
+        size_t used;
+
+        reply_init(&r);
+        assert_int_equal(reply_feed(&r, cases[i].bytes, strlen(cases[i].bytes), &used), 1);
+        assert_int_equal(reply_explanation(&r, text, sizeof(text)), strlen(cases[i].all));
+        assert_string_equal(text, cases[i].all);
+        reply_explanation(&r, text, 12);
+        assert_string_equal(text, cases[i].in_twelve);
+        reply_done(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),        cmocka_unit_test(test_byte_by_byte),
         cmocka_unit_test(test_limits),      cmocka_unit_test(test_next_reply_begins_anew),
         cmocka_unit_test(test_nul_is_data), cmocka_unit_test(test_too_many_lines),
+        cmocka_unit_test(test_explanation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
