@@ -81,6 +81,7 @@
     X(ERR_TLS_DATA_PEER, "tls-data-peer", SERVER)                                                  \
     /* the conversation */                                                                         \
     X(ERR_NOT_FTP, "not-ftp", SERVER)                                                              \
+    X(ERR_NO_GREETING, "no-greeting", RETRY)                                                       \
     X(ERR_IMPLICIT_TLS, "implicit-tls", SERVER)                                                    \
     X(ERR_REPLY_TOO_LONG, "reply-too-long", SERVER)                                                \
     X(ERR_PROTOCOL, "protocol", RETRY)                                                             \

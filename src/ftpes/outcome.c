@@ -168,6 +168,8 @@ void outcome_lost(struct ftpes_session *s)
         session_enter(s, STATE_CLOSED);
         return;
     }
+    if (s->state == STATE_GREETING && err.code == ERR_TIMEOUT)
+        err.code = ERR_NO_GREETING;
     if (s->state == STATE_PASS && closed) /* that is how some servers say no */
         err.code = ERR_LOGIN;
     if (s->state == STATE_FINAL || s->state == STATE_RNTO)

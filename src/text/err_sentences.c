@@ -362,6 +362,13 @@ SENTENCE(ERR_NOT_FTP) = {
     N_("Check [Host Name] and [Port]. FTPES normally uses 21; 22 is SFTP, which is something "
        "else."),
 };
+SENTENCE(ERR_NO_GREETING) = {
+    N_("The server took the connection and said nothing."),
+    NULL,
+    N_("Check [Port]: explicit FTPS (FTPES) normally uses 21; 990 is implicit FTPS, which this "
+       "unit "
+       "does not use. It will be tried again."),
+};
 SENTENCE(ERR_IMPLICIT_TLS) = {
     N_("This port expects encryption from the first byte (implicit FTPS)."),
     NULL,

@@ -277,7 +277,7 @@ end_silent()
     WHAT="the port of implicit TLS"
     use_unit unit-silent
     check "$WHAT: it is deferred" wait_until 75 count_is deferred 1
-    is "$WHAT: the cause" "$(first_error code)" timeout
+    is "$WHAT: the cause" "$(first_error code)" no-greeting
     is "$WHAT: the step" "$(first_error step)" greeting
     stop_sender
 }
