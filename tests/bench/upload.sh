@@ -11,8 +11,8 @@
 #
 # Wall and processor time in seconds, memory in MB (the largest process), medians of the rounds; the
 # ratio is the median of engine/other, round by round. Of "product" only the wall is known, as its
-# sender outlives the command. What arrives is kept in memory, as a disk would be what is measured. Many
-# small files are not compared with curl: it waits some tenths of a second after each.
+# sender outlives the command. What arrives is kept in memory, as a disk would be what is measured.
+# Many small files are not compared with curl: it waits some tenths of a second after each.
 #
 # BENCH_MB (1024), BENCH_FILES (300), BENCH_ROUNDS (5) change the work.
 
@@ -46,8 +46,12 @@ RUN_DIRS+=("$TMP/run")
     printf 'user = "camera:%s"\n' "$(cat "$SERVER/password")"
     printf 'cacert = "%s"\nssl-reqd\nftp-create-dirs\ntls-max = 1.2\n' "$CA"
 } >"$TMP/curlrc"
-printf 'set ssl:ca-file %s\nset ftp:ssl-force yes\nset ftp:ssl-protect-data yes\nopen -u camera,%s -p %s localhost\n' \
-    "$CA" "$(cat "$SERVER/password")" "$PORT" >"$TMP/lftprc"
+cat >"$TMP/lftprc" <<EOF
+set ssl:ca-file $CA
+set ftp:ssl-force yes
+set ftp:ssl-protect-data yes
+open -u camera,$(cat "$SERVER/password") -p $PORT localhost
+EOF
 printf 'Bench1234\n' | "$BIN/netmenuctl" auth password -
 for pair in "host localhost" "port $PORT" "user camera" "exists overwrite" "sessions 2"; do
     "$BIN/netmenuctl" set "server.1.${pair% *}" "${pair#* }"
@@ -56,7 +60,7 @@ done
 "$BIN/netmenuctl" cert load --file "$CA" 1 >/dev/null
 "$BIN/netmenuctl" set server.1.secure on
 
-# client NAME: a script that uploads its arguments and becomes the client, so that only the client is
+# client NAME: a script that uploads its arguments and becomes the client, so that nothing else is
 # measured
 client()
 {
@@ -89,7 +93,7 @@ run()
     awk -v r="$work $who $round" '{ print r, $1, $2 + $3, $4 / 1024 }' "$TMP/cost" >>"$TMP/results"
 }
 
-# measure WORK CLIENTS FILE...: the clients in turn, each round in another order; round 0 does not count
+# measure WORK CLIENTS FILE...: the clients in turn, each round in another order; round 0 is for warmth
 measure()
 {
     local work=$1 round who turn
@@ -122,7 +126,8 @@ report()
         if ($3 > rounds) rounds = $3
     }
     END {
-        printf "%-14s %-8s %9s %9s %8s   %s\n", "work", "who", "wall s", "cpu s", "MB", "engine/this: wall, cpu"
+        printf "%-14s %-8s %9s %9s %8s   %s\n", "work", "who", "wall s", "cpu s", "MB", \
+            "engine/this: wall, cpu"
         for (row = 1; row <= rows; row++) {
             split(order[row], w, " ")
             for (k = 4; k <= 6; k++) {
@@ -137,7 +142,8 @@ report()
             if (w[2] == "product")
                 printf "%-14s %-8s %9.2f %9s %8s   %.2f\n", w[1], w[2], mid[4], "-", "-", rel[4]
             else
-                printf "%-14s %-8s %9.2f %9.2f %8.1f   %.2f  %.2f\n", w[1], w[2], mid[4], mid[5], mid[6], rel[4], rel[5]
+                printf "%-14s %-8s %9.2f %9.2f %8.1f   %.2f  %.2f\n", w[1], w[2], mid[4], mid[5], \
+                    mid[6], rel[4], rel[5]
         }
     }' "$TMP/results"
 }
