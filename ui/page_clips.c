@@ -188,7 +188,7 @@ static void on_keyline(struct page *p, struct keyline *k)
     if (c->button != BUTTON_NONE)
         keyline_add(k, CMD_OPEN, _("Choose"));
     else if (c->clips.count > 0)
-        keyline_add(k, CMD_TOGGLE, _("Select"));
+        keyline_add(k, CMD_OPEN, _("Select"));
     keyline_add(k, CMD_BACK, _("Back"));
     keyline_add(k, CMD_NEXT, _("Buttons"));
     keyline_add(k, CMD_REFRESH, _("Read again"));

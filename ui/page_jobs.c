@@ -264,10 +264,11 @@ static void ask_delete(struct jobs *j)
 {
     const char *buttons[] = {_("Keep"), _("Delete"), NULL};
 
-    dialog_ask(
-        j->page.ui, _("Delete this job?"),
-        _("It is taken off the list and not sent. Files on the card and on the server stay."),
-        buttons, 0, on_delete, j);
+    dialog_ask(j->page.ui, _("Delete this job?"),
+               _("It is taken off the list; what is not sent yet is not sent. Files on the card "
+                 "and on the "
+                 "server stay."),
+               buttons, 0, on_delete, j);
 }
 
 static void on_action(void *arg, int number)

@@ -50,6 +50,7 @@
     X(ERR_CLIP_UNREADABLE, "clip-unreadable", FILE)                                                \
     X(ERR_CLIP_CHANGED, "clip-changed", FILE)                                                      \
     X(ERR_NAME, "bad-name", FILE)                                                                  \
+    X(ERR_FOLDER_NAME, "bad-folder", FILE)                                                         \
     /* certification.pem */                                                                        \
     X(ERR_CERT_EMPTY, "certificate-empty", LOCAL)                                                  \
     X(ERR_CERT_TOO_LARGE, "certificate-too-large", LOCAL)                                          \

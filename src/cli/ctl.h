@@ -138,6 +138,9 @@ int ctl_print(struct record *document);
 /* Add {"code","step","reply","text"} under key; null when there is no error. */
 void ctl_add_error(struct record *r, const char *key, const struct err *e);
 
+/* The same with other words than those of the error. */
+void ctl_add_error_text(struct record *r, const char *key, const struct err *e, const char *text);
+
 /* Add a time as RFC 3339, null for none. */
 void ctl_add_time(struct record *r, const char *key, time_t t);
 

@@ -35,13 +35,21 @@ int ctl_exit_of(enum err_code code)
         enum err_code code;
         enum ctl_exit exit;
     } exits[] = {
-        {ERR_USAGE, CTL_WRONG_USE},         {ERR_VALUE_LENGTH, CTL_INVALID},
-        {ERR_VALUE_CHARACTER, CTL_INVALID}, {ERR_VALUE_LETTER_DIGIT, CTL_INVALID},
-        {ERR_VALUE_RANGE, CTL_INVALID},     {ERR_VALUE_CHOICE, CTL_INVALID},
-        {ERR_VALUE_ADDRESS, CTL_INVALID},   {ERR_VALUE_HOST, CTL_INVALID},
-        {ERR_VALUE_UTF8, CTL_INVALID},      {ERR_NO_PASSWORD, CTL_REFUSED},
-        {ERR_UNKNOWN_KEY, CTL_NOT_FOUND},   {ERR_NOT_FOUND, CTL_NOT_FOUND},
-        {ERR_NO_CARD, CTL_NOT_FOUND},       {ERR_NO_CERTIFICATE_FILE, CTL_NOT_FOUND},
+        {ERR_USAGE, CTL_WRONG_USE},
+        {ERR_VALUE_LENGTH, CTL_INVALID},
+        {ERR_VALUE_CHARACTER, CTL_INVALID},
+        {ERR_VALUE_LETTER_DIGIT, CTL_INVALID},
+        {ERR_VALUE_RANGE, CTL_INVALID},
+        {ERR_VALUE_CHOICE, CTL_INVALID},
+        {ERR_VALUE_ADDRESS, CTL_INVALID},
+        {ERR_VALUE_HOST, CTL_INVALID},
+        {ERR_VALUE_UTF8, CTL_INVALID},
+        {ERR_NO_PASSWORD, CTL_REFUSED},
+        {ERR_FOLDER_NAME, CTL_INVALID},
+        {ERR_UNKNOWN_KEY, CTL_NOT_FOUND},
+        {ERR_NOT_FOUND, CTL_NOT_FOUND},
+        {ERR_NO_CARD, CTL_NOT_FOUND},
+        {ERR_NO_CERTIFICATE_FILE, CTL_NOT_FOUND},
         {ERR_CLIP_GONE, CTL_NOT_FOUND},
     };
 
@@ -69,7 +77,7 @@ static void join(const struct err_text *t, char *dst, size_t size)
     str_format(dst, size, "%s%s%s", t->cause, t->remedy[0] != '\0' ? " " : "", t->remedy);
 }
 
-static void add_error(struct record *r, const char *key, const struct err *e, const char *text)
+void ctl_add_error_text(struct record *r, const char *key, const struct err *e, const char *text)
 {
     struct record *child = record_add_child(r, key);
     struct err_text t;
@@ -92,7 +100,7 @@ void ctl_add_error(struct record *r, const char *key, const struct err *e)
     }
     text_of_err(e, &t);
     join(&t, text, sizeof(text));
-    add_error(r, key, e, text);
+    ctl_add_error_text(r, key, e, text);
 }
 
 void ctl_add_time(struct record *r, const char *key, time_t t)
@@ -151,7 +159,7 @@ int ctl_wrong_use(const struct ctl *c, const char *format, ...)
     }
     if (ctl_json(c)) {
         document = record_new();
-        add_error(document, "error", &e, safe);
+        ctl_add_error_text(document, "error", &e, safe);
         ctl_print(document);
     }
     return CTL_WRONG_USE;

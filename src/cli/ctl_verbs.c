@@ -27,7 +27,7 @@ const struct ctl_verb ctl_verbs[] = {
     {.group = G_SETTINGS, .words = "get", .operands = "KEY", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_get,
      .summary = N_("show one value")},
-    {.group = G_SETTINGS, .words = "set", .operands = "KEY VALUE|-", .min = 1, .max = 2,
+    {.group = G_SETTINGS, .words = "set", .operands = "KEY [VALUE|-]", .min = 1, .max = 2,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_set,
      .summary = N_("change a value; - reads it from standard input"),
      .details = N_(
@@ -52,7 +52,7 @@ const struct ctl_verb ctl_verbs[] = {
      .needs = CTL_NEEDS_STATE, .run = verb_auth_user,
      .summary = N_("change the user name"),
      .details = N_("1 to 16 characters of A-Z a-z 0-9 ! % + , - . = _")},
-    {.group = G_AUTHENTICATION, .words = "auth password", .operands = "-", .max = 1,
+    {.group = G_AUTHENTICATION, .words = "auth password", .operands = "[-]", .max = 1,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_auth_password,
      .summary = N_("set the password; nothing networked works before"),
      .details = N_(

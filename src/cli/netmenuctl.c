@@ -84,9 +84,9 @@ static int with_verb(struct ctl *c, int argc, char **argv)
     c->operands = argv + words - 1 + first;
     c->operand_count = argc - (words - 1 + first);
     if (c->operand_count < verb->min)
-        return ctl_wrong_use(c, _("something is missing"));
+        return ctl_wrong_use(c, _("missing: %s"), verb->operands);
     if (verb->max >= 0 && c->operand_count > verb->max)
-        return ctl_wrong_use(c, _("too much: %s"), c->operands[verb->max]);
+        return ctl_wrong_use(c, _("unexpected: %s"), c->operands[verb->max]);
     return run(c);
 }
 

@@ -96,11 +96,13 @@ static int print_bundle(const struct ctl *c, int server, struct cert_bundle *bun
 static int none_installed(const struct ctl *c, int server, const struct err *e)
 {
     struct record *document;
+    char text[128];
 
-    ctl_say(_("server %d has no root certificate"), server);
+    str_format(text, sizeof(text), _("server %d has no root certificate"), server);
+    ctl_say("%s", text);
     if (ctl_json(c)) {
         document = record_new();
-        ctl_add_error(document, "error", e);
+        ctl_add_error_text(document, "error", e, text);
         ctl_print(document);
     }
     return CTL_NOT_FOUND;

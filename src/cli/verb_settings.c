@@ -3,6 +3,7 @@
  * verb_settings.c - list, get, set, reset.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/intl.h"
@@ -38,7 +39,7 @@ static void add_setting(struct record *r, const struct settings *s, enum setting
     record_set_str(r, "kind", kind_word(row->kind));
     if (row->kind == SETTING_NUMBER) {
         record_set_int(r, "value", settings_number(s, id, server));
-        record_set_str(r, "default", preset);
+        record_set_int(r, "default", strtol(preset, NULL, 10));
     } else if (row->kind != SETTING_SECRET) {
         record_set_str(r, "value", settings_str(s, id, server));
         record_set_str(r, "default", preset);

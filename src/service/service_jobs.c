@@ -88,9 +88,10 @@ static int job_of(const struct service_file *file, int server, struct job *ret_j
     struct stat st;
     int fd, r;
 
-    if (!name_ok(name) || !str_copy(job.name, sizeof(job.name), name) || !folder_ok(folder) ||
-        !str_copy(job.folder, sizeof(job.folder), folder))
+    if (!name_ok(name) || !str_copy(job.name, sizeof(job.name), name))
         return err_set_args(e, ERR_NAME, STEP_CLIP, file->path, NULL);
+    if (!folder_ok(folder) || !str_copy(job.folder, sizeof(job.folder), folder))
+        return err_set_args(e, ERR_FOLDER_NAME, STEP_QUEUE, folder, NULL);
     r = absolute(file->path, job.path, e);
     if (r < 0)
         return r;

@@ -12,6 +12,9 @@
 #define HOST_MAX  255 /* RFC 1123 section 2.1 */
 #define LABEL_MAX 63
 
+/* What an IPv6 address is written with, and the brackets that do not belong to it. */
+#define ADDRESS_CHARACTERS "0123456789abcdefABCDEF:.[]"
+
 int rule_text(const char *value, size_t len, struct err *e)
 {
     while (len > 0) {
@@ -74,15 +77,20 @@ int rule_host(const char *value, size_t len, struct err *e)
     struct in6_addr v6;
     struct in_addr v4;
     bool number = false;
-    char *label;
+    char *label, *end;
 
     if (len == 0 || len > HOST_MAX || memchr(value, '\0', len) != NULL)
         return host_error(e);
     memcpy(host, value, len);
     host[len] = '\0';
-    if (strchr(host, ':') != NULL)
-        return inet_pton(AF_INET6, host, &v6) == 1 ? 0
-                                                   : err_set(e, ERR_VALUE_ADDRESS, STEP_SETTINGS);
+    if (strchr(host, ':') != NULL) {
+        if (inet_pton(AF_INET6, host, &v6) == 1)
+            return 0;
+        /* a slip in an address, or a scope behind one; not ftp://name and name:21 */
+        end = host + strspn(host, ADDRESS_CHARACTERS);
+        return *end == '\0' || *end == '%' ? err_set(e, ERR_VALUE_ADDRESS, STEP_SETTINGS)
+                                          : host_error(e);
+    }
     label = host;
     while (*label != '\0') { /* a dot at the very end is the root and may stand there */
         size_t n = strcspn(label, ".");

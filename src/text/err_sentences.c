@@ -43,7 +43,7 @@ SENTENCE(ERR_OTHER_USER) = {
 SENTENCE(ERR_NOT_FOUND) = {
     N_("There is no %1$s."),
     N_("It is not there."),
-    N_("Check the name; [View Job List] shows which jobs there are."),
+    N_("Check the name. A job may have been removed in the meantime."),
 };
 SENTENCE(ERR_EXISTS) = {
     N_("%1$s is there already."),
@@ -122,12 +122,13 @@ SENTENCE(ERR_VALUE_ADDRESS) = {
     N_("The specified address is invalid."),
     NULL,
     N_("Write an IPv4 address like 192.0.2.10, or an IPv6 address like 2001:db8::10 without "
-       "brackets. The port has its own item, [Port]."),
+       "brackets, or a host name. The port has its own item, [Port]."),
 };
 SENTENCE(ERR_VALUE_HOST) = {
     N_("A host name has only letters, digits, hyphens and dots."),
     NULL,
-    N_("Write the name alone, like ingest.example.net, without ftp:// and without a folder."),
+    N_("Write the name alone, like ingest.example.net, without ftp:// and without a folder. The "
+       "port has its own item, [Port]."),
 };
 SENTENCE(ERR_VALUE_UTF8) = {
     N_("The text has bytes that are no characters (not UTF-8)."),
@@ -193,6 +194,12 @@ SENTENCE(ERR_CLIP_CHANGED) = {
     N_("%1$s has changed since it was added to the job list."),
     N_("The clip has changed since it was added to the job list."),
     N_("Delete the job, and add the clip again when its recording has ended."),
+};
+SENTENCE(ERR_FOLDER_NAME) = {
+    N_("%1$s is not a folder below the [Destination Directory]."),
+    N_("That is not a folder below the [Destination Directory]."),
+    N_("Write it like A001/proxy, without . and .., without a / at either end, and without control "
+       "characters."),
 };
 SENTENCE(ERR_NAME) = {
     N_("%1$s holds characters that FTP cannot carry."),

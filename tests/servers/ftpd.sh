@@ -21,9 +21,9 @@
 # and DIR/pid. The log is DIR/log. stop ends that very process and all its children.
 #
 # The server runs in mount and process namespaces of its own: there, DIR/etc lies over the machine's
-# passwd, group, shadow and pam.d, and the root is /mnt. The machine's own files and services are
-# left alone. vsftpd and pure-ftpd must change their user and need root; for proftpd a user
-# namespace does, where the server's user is you. Exit status 77: it cannot be run here.
+# passwd, group, shadow and pam.d, DIR/run over /run, and the root is /mnt. The machine's own files
+# and services are left alone. vsftpd and pure-ftpd must change their user and need root; for proftpd
+# a user namespace does, where the server's user is you. Exit status 77: it cannot be run here.
 
 set -eu
 
@@ -287,6 +287,10 @@ inside()
         [ -e "/etc/$name" ] || die "this machine has no /etc/$name to lay ours over"
         mount --bind "$dir/etc/$name" "/etc/$name"
     done
+    case $dir/ in
+    /run/*) ;; # ours is in there
+    *) mkdir -p "$dir/run" && mount --bind "$dir/run" /run ;; # sockets and folders of fixed names
+    esac
     mount --bind "$root" /mnt
     cd /
     "$@" <&0 &

@@ -358,11 +358,11 @@ static void test_queue_refuses(void **state)
         {"folder/", "", ERR_NAME},
         {"..", "", ERR_NAME},
         {"", "", ERR_NAME},
-        {"good", "..", ERR_NAME},
-        {"good", "a/../b", ERR_NAME},
-        {"good", "/a", ERR_NAME},
-        {"good", "a//b", ERR_NAME},
-        {"good", "a\rb", ERR_NAME},
+        {"good", "..", ERR_FOLDER_NAME},
+        {"good", "a/../b", ERR_FOLDER_NAME},
+        {"good", "/a", ERR_FOLDER_NAME},
+        {"good", "a//b", ERR_FOLDER_NAME},
+        {"good", "a\rb", ERR_FOLDER_NAME},
     };
     struct service *svc = open_ready();
     struct service_file files[2] = {{.path = "good", .priority = JOB_ORIGINAL}};
