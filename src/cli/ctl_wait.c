@@ -19,6 +19,7 @@
 #define LOOK_MS          250
 #define SENDER_MISSED    20 /* looks without a sender before it is started once more */
 #define SENDER_STARTS    3  /* after that it is said that it does not stay */
+#define IDLE_LOOKS       8  /* looks without a transfer before it is said what is waited for */
 #define LINE_CELLS_LEAST 20
 
 static volatile sig_atomic_t interrupted;
@@ -58,6 +59,8 @@ struct waiting {
     size_t count, over;
     bool live; /* a progress line is shown on stderr */
     int missed, starts;
+    int idle;       /* looks in a row without any transfer */
+    bool idle_told; /* since a transfer was seen last */
     struct sender_status status;
 };
 
@@ -210,6 +213,43 @@ static int by_id(const void *a, const void *b)
     return strcmp(x->id, y->id);
 }
 
+/* The job that the server of a job is held off for, or NULL. */
+static const struct job_entry *blocker_of(const struct waited *one, const struct job_entry *list,
+                                          size_t count)
+{
+    if (!one->seen || one->job.state != JOB_WAITING)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (list[i].state == JOB_DEFERRED && list[i].server == one->job.server)
+            return &list[i];
+    return NULL;
+}
+
+/* A job that stands behind another one of its server says nothing by itself: say it once. */
+static void tell_held(struct waiting *w, const struct job_entry *list, size_t count)
+{
+    const struct job_entry *blocker = NULL;
+    char time[32];
+
+    if (w->status.active_count > 0) {
+        w->idle = 0;
+        w->idle_told = false;
+        return;
+    }
+    if (w->idle_told || ++w->idle < IDLE_LOOKS)
+        return;
+    for (size_t i = 0; i < w->count && blocker == NULL; i++)
+        blocker = blocker_of(&w->jobs[i], list, count);
+    if (blocker == NULL)
+        return;
+    w->idle_told = true;
+    show_line(w, "");
+    text_time(time, sizeof(time), (time_t)(blocker->next / 1000));
+    ctl_say(_("waiting for server %d, which is tried again at %s; \"netmenuctl jobs\" shows why, "
+              "\"netmenuctl jobs retry all\" tries at once"),
+            blocker->server, time);
+}
+
 /* One look at the list; only records that can have changed are read. */
 static int look(struct waiting *w, struct err *e)
 {
@@ -235,6 +275,7 @@ static int look(struct waiting *w, struct err *e)
             entry->state == JOB_DEFERRED)
             look_at(w, one);
     }
+    tell_held(w, list, count);
     free(list);
     return 0;
 }
