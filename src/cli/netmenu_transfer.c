@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -18,7 +19,8 @@
 #include "service/sender.h"
 #include "text/text.h"
 
-#define PROGRAM "netmenu-transfer"
+#define PROGRAM      "netmenu-transfer"
+#define STAY_LOOK_MS 1000 /* --stay: between two looks whether another sender has ended */
 
 /* As those of netmenuctl; BUSY is for who starts one too many. */
 enum {
@@ -64,7 +66,8 @@ static void print_help(void)
           "  --state-dir DIR  settings, certificates and queue (%s)\n"
           "  --run-dir DIR    status and lock (%s)\n"
           "  --card DIR       mount point of a memory card, slot A first; may be given %d times\n"
-          "  --stay           do not end when there is nothing to send\n"
+          "  --stay           do not end when there is nothing to send; wait for another one's "
+          "end\n"
           "  --debug          log to the terminal, with the conversation with the server\n"
           "  --version        print the version and exit\n"
           "  --help           print this text and exit\n"
@@ -138,6 +141,27 @@ static void on_signal(void *arg)
     sender_stop(arg);
 }
 
+/*
+ * With --stay, one that comes while another runs waits for its turn: to end would make systemd
+ * start it again at once, until it gives up.
+ */
+static int new_sender(const struct options *o, struct loop *loop, const struct sender_times *times,
+                      struct sender **ret_sd, struct err *e)
+{
+    const struct timespec pause = {.tv_sec = STAY_LOOK_MS / 1000,
+                                   .tv_nsec = STAY_LOOK_MS % 1000 * 1000000L};
+    bool told = false;
+    int r;
+
+    while ((r = sender_new(ret_sd, loop, &o->paths, times, e)) == -ERR_BUSY && o->stay) {
+        if (!told)
+            log_info("another sender runs, pid %s; waiting for its end", e->arg[0]);
+        told = true;
+        nanosleep(&pause, NULL);
+    }
+    return r;
+}
+
 static int run(const struct options *o)
 {
     struct sender_times times = SENDER_TIMES_DEFAULT;
@@ -150,7 +174,7 @@ static int run(const struct options *o)
 
     if (o->stay)
         times.idle_exit = 0;
-    r = sender_new(&sd, loop, &o->paths, &times, &e);
+    r = new_sender(o, loop, &times, &sd, &e);
     if (r < 0) {
         text_err_line(&e, line, sizeof(line));
         log_error("%s", line);

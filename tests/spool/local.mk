@@ -1,3 +1,3 @@
 # The queue and the sender against what happens on a set.
-TESTS += tests/spool/test_kill.sh
-EXTRA_DIST += tests/spool/test_kill.sh
+TESTS += tests/spool/test_kill.sh tests/spool/test_disk.sh
+EXTRA_DIST += tests/spool/test_kill.sh tests/spool/test_disk.sh

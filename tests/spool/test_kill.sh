@@ -90,6 +90,41 @@ is "the second attempt did it" "$(job .attempts)" 2
 is "a second sender refuses" $? 6
 check "and names the first" grep -q "$(sender_pid "$NETMENU_RUN_DIR")" "$TMP/second"
 
+# --- what is deleted while it is on its way leaves nothing on the server
+head -c 8000000 /dev/urandom >"$NETMENU_CARDS/A009.MXF"
+check "a clip is queued" ctl put "$NETMENU_CARDS/A009.MXF"
+second_is_sending()
+{
+    ctl jobs --json | jq -e '[.jobs[] | select(.state == "transferring" and .sent > 0)] | length == 1'
+}
+check "it is on its way" wait_until 20 second_is_sending
+ctl jobs delete "$(ctl jobs --json | jq -r '.jobs[] | select(.state == "transferring") | .id')"
+only_the_first()
+{
+    [ "$(arrived)" = A001.MXF ]
+}
+check "its part is removed" wait_until 10 only_the_first
+is "the other job is still there" "$(ctl jobs --json | jq '.jobs | length')" 1
+
+# --- one that is to stay waits for the end of the one that runs
+first=$(sender_pid "$NETMENU_RUN_DIR")
+"$BIN/netmenu-transfer" --stay --state-dir "$NETMENU_STATE_DIR" --run-dir "$NETMENU_RUN_DIR" \
+    >"$TMP/second" 2>&1 &
+second=$!
+waits()
+{
+    grep -q "netmenu-transfer\[$second\] info: another sender runs" \
+        "$NETMENU_STATE_DIR/log/transfer.log"
+}
+check "it waits" wait_until 10 waits
+is "and the first one runs on" "$(sender_pid "$NETMENU_RUN_DIR")" "$first"
+kill -TERM "$first"
+second_runs()
+{
+    [ "$(sender_pid "$NETMENU_RUN_DIR")" = "$second" ]
+}
+check "then it takes its place" wait_until 10 second_runs
+
 # --- asked to stop, it stops soon, with its job waiting again
 check "jobs are cleared" ctl jobs clear
 head -c 8000000 /dev/urandom >"$NETMENU_CARDS/A002.MXF"
