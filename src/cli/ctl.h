@@ -132,8 +132,15 @@ int ctl_wrong_use(const struct ctl *c, const char *format, ...)
 /* The exit status of an error. */
 int ctl_exit_of(enum err_code code);
 
-/* Print a document as one line and free it. Returns CTL_DONE. */
+/* Print a document as one line and free it. Returns CTL_DONE, or CTL_FAILED after having said why.
+ */
 int ctl_print(struct record *document);
+
+/*
+ * Print an item of a list and free it, for a document that is not built as a whole because it may
+ * be long; the caller prints what stands around the items.
+ */
+void ctl_print_item(struct record *item, bool first);
 
 /* Add {"code","step","reply","text"} under key; null when there is no error. */
 void ctl_add_error(struct record *r, const char *key, const struct err *e);

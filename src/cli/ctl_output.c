@@ -12,6 +12,8 @@
 #include "cli/ctl.h"
 #include "text/text.h"
 
+#define DOCUMENT_MAX (64 * 1024 * 1024) /* bytes */
+
 bool ctl_json(const struct ctl *c)
 {
     return (c->given & CTL_JSON) != 0;
@@ -43,6 +45,7 @@ int ctl_exit_of(enum err_code code)
         {ERR_VALUE_CHOICE, CTL_INVALID},
         {ERR_VALUE_ADDRESS, CTL_INVALID},
         {ERR_VALUE_HOST, CTL_INVALID},
+        {ERR_AMBIGUOUS, CTL_INVALID},
         {ERR_VALUE_UTF8, CTL_INVALID},
         {ERR_NO_PASSWORD, CTL_REFUSED},
         {ERR_FOLDER_NAME, CTL_INVALID},
@@ -62,13 +65,31 @@ int ctl_exit_of(enum err_code code)
 int ctl_print(struct record *document)
 {
     struct buf b;
+    int r;
 
-    buf_init(&b, 64 * 1024 * 1024);
-    if (record_format(document, false, &b) == 0)
+    buf_init(&b, DOCUMENT_MAX);
+    r = record_format(document, false, &b);
+    if (r == 0)
         fwrite(b.data, 1, b.len, stdout);
     buf_done(&b);
     record_free(document);
-    return CTL_DONE;
+    if (r < 0)
+        ctl_say(_("the answer is too long to be given"));
+    return r < 0 ? CTL_FAILED : CTL_DONE;
+}
+
+void ctl_print_item(struct record *item, bool first)
+{
+    struct buf b;
+
+    buf_init(&b, DOCUMENT_MAX);
+    if (record_format(item, false, &b) == 0) {
+        if (!first)
+            putchar(',');
+        fwrite(b.data, 1, b.len - 1, stdout); /* without its LF: a document is one line */
+    }
+    buf_done(&b);
+    record_free(item);
 }
 
 /* Cause and remedy as one text. */

@@ -15,6 +15,9 @@
 #define G_CERTIFICATES   N_("Certificates and encryption")
 #define G_TRANSFER       N_("File transfer")
 
+#define PART_OF_ID \
+    N_("ID may be any part of an ID, of 4 characters or more, that only one job has.")
+
 /* clang-format off */
 const struct ctl_verb ctl_verbs[] = {
     /* verb_settings.c */
@@ -22,8 +25,9 @@ const struct ctl_verb ctl_verbs[] = {
      .needs = CTL_NEEDS_STATE, .run = verb_list,
      .summary = N_("show settings and their values, all or those that begin with PREFIX"),
      .details = N_(
-             "For example: netmenuctl list server.1. Passwords are never shown, only whether they "
-             "are set. netmenu-settings(5) explains every setting.")},
+             "For example: netmenuctl list server.1. Without PREFIX and --json, servers that were "
+             "never set up are left out. Passwords are never shown, only whether they are set. "
+             "netmenu-settings(5) explains every setting.")},
     {.group = G_SETTINGS, .words = "get", .operands = "KEY", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_get,
      .summary = N_("show one value")},
@@ -101,20 +105,27 @@ const struct ctl_verb ctl_verbs[] = {
      .summary = N_("show the job list")},
     {.group = G_TRANSFER, .words = "jobs show", .operands = "ID", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_jobs_show,
-     .summary = N_("show one job: encryption used, attempts, and why it failed")},
+     .summary = N_("show one job: encryption used, attempts, and why it failed"),
+     .details = PART_OF_ID},
     {.group = G_TRANSFER, .words = "jobs suspend", .operands = "ID|all", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_jobs_suspend,
-     .summary = N_("hold a job")},
+     .summary = N_("hold a job"),
+     .details = PART_OF_ID},
     {.group = G_TRANSFER, .words = "jobs resume", .operands = "ID|all", .min = 1, .max = 1,
      .needs = CTL_NEEDS_PASSWORD, .run = verb_jobs_resume,
-     .summary = N_("let a held job go on")},
+     .summary = N_("let a held job go on"),
+     .details = PART_OF_ID},
     {.group = G_TRANSFER, .words = "jobs retry", .operands = "ID|all", .min = 1, .max = 1,
      .needs = CTL_NEEDS_PASSWORD, .run = verb_jobs_retry,
-     .summary = N_("try a failed job again, or one that waits for its next attempt at once")},
+     .summary = N_("try a failed job again, or one that waits for its next attempt at once"),
+     .details = PART_OF_ID},
     {.group = G_TRANSFER, .words = "jobs delete", .operands = "ID|all", .min = 1, .max = 1,
      .needs = CTL_NEEDS_STATE, .run = verb_jobs_delete,
      .summary = N_("remove a job from the list; one under way is stopped"),
-     .details = N_("The file itself is never deleted.")},
+     .details = N_(
+             "The file itself is never deleted; what a server has of one under way is removed "
+             "there. ID may be any part of an ID, of 4 characters or more, that only one job "
+             "has.")},
     {.group = G_TRANSFER, .words = "jobs clear", .operands = "",
      .options = CTL_COMPLETED, .needs = CTL_NEEDS_STATE, .run = verb_jobs_clear,
      .summary = N_("remove all jobs, or only those that are completed"),

@@ -14,6 +14,7 @@
 
 #include "access/access.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/intl.h"
 #include "cli/ctl.h"
 #include "qr/qr.h"
@@ -28,18 +29,9 @@
 /* Errors: ERR_IO. */
 static int write_out(const struct buf *b, struct err *e)
 {
-    size_t done = 0;
-
     fflush(stdout);
-    while (done < b->len) {
-        ssize_t n = write(STDOUT_FILENO, b->data + done, b->len - done);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return err_set_errno(e, STEP_COMMAND, errno, NULL);
-        done += (size_t)n;
-    }
+    if (file_write_all(STDOUT_FILENO, b->data, b->len) < 0)
+        return err_set_errno(e, STEP_COMMAND, errno, NULL);
     return 0;
 }
 

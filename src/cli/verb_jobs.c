@@ -31,60 +31,79 @@ static bool has_reason(const struct job *job)
     return job->error.code != ERR_NONE && (job->state == JOB_FAILED || job->state == JOB_DEFERRED);
 }
 
-/* Read the jobs of a list; one that has gone meanwhile is left out. */
-static struct job *read_all(struct ctl *c, const struct job_entry *list, size_t *count)
-{
-    struct job *jobs = calloc(*count > 0 ? *count : 1, sizeof(*jobs));
-    size_t found = 0;
+/* What can be of the list: jobs are read one by one, as there may be a hundred thousand. */
+struct listing {
+    struct ctl *c;
+    struct job_entry *entries;
+    size_t count;
+    struct sender_status status;
+};
 
-    if (jobs == NULL)
-        abort();
-    for (size_t i = 0; i < *count; i++)
-        if (spool_read(service_spool(c->service), list[i].id, &jobs[found], NULL) == 0)
-            found++;
-    *count = found;
-    return jobs;
+/* False for a job that has gone meanwhile. */
+static bool read_job(const struct listing *l, size_t i, struct job *ret_job)
+{
+    return spool_read(service_spool(l->c->service), l->entries[i].id, ret_job, NULL) == 0;
 }
 
-static void print_list(const struct job *jobs, size_t count, const struct sender_status *status)
+static void print_reasons(const struct listing *l)
+{
+    char line[2 * TEXT_MAX];
+    bool first = true;
+    struct job job;
+
+    for (size_t i = 0; i < l->count; i++) {
+        if (l->entries[i].state != JOB_FAILED && l->entries[i].state != JOB_DEFERRED)
+            continue;
+        if (!read_job(l, i, &job) || !has_reason(&job))
+            continue;
+        text_err_line(&job.error, line, sizeof(line));
+        printf("%s%s\n  %s\n", first ? "\n" : "", job.id, line);
+        first = false;
+    }
+}
+
+static void print_list(const struct listing *l)
 {
     struct ctl_table t = {.rows = 0};
-    char line[2 * TEXT_MAX];
-    size_t reasons = 0;
+    struct job job;
 
-    if (count == 0) {
+    if (l->count == 0) {
         puts(_("The job list is empty: nothing was added, or all was cleared."));
         return;
     }
     ctl_table_row(&t, 5,
                   (const char *[]){_("ID"), _("State"), _("Server"), _("Progress"), _("File")});
-    for (size_t i = 0; i < count; i++)
-        list_row(&t, &jobs[i], status);
+    for (size_t i = 0; i < l->count; i++)
+        if (read_job(l, i, &job))
+            list_row(&t, &job, &l->status);
     ctl_table_print(&t);
-    for (size_t i = 0; i < count; i++) {
-        if (!has_reason(&jobs[i]))
+    print_reasons(l);
+}
+
+static void print_list_as_json(const struct listing *l)
+{
+    bool first = true;
+    struct job job;
+
+    fputs("{\"jobs\":[", stdout);
+    for (size_t i = 0; i < l->count; i++) {
+        struct record *item;
+
+        if (!read_job(l, i, &job))
             continue;
-        text_err_line(&jobs[i].error, line, sizeof(line));
-        printf("%s%s\n  %s\n", reasons++ == 0 ? "\n" : "", jobs[i].id, line);
+        item = record_new();
+        ctl_add_job(item, &job, &l->status);
+        ctl_print_item(item, first);
+        first = false;
     }
+    puts("]}");
 }
 
-static void print_list_as_json(const struct job *jobs, size_t count,
-                               const struct sender_status *status)
+static bool has_work(const struct listing *l)
 {
-    struct record *document = record_new();
-
-    record_set_list(document, "jobs");
-    for (size_t i = 0; i < count; i++)
-        ctl_add_job(record_add_item(document, "jobs"), &jobs[i], status);
-    ctl_print(document);
-}
-
-static bool has_work(const struct job *jobs, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (jobs[i].state == JOB_WAITING || jobs[i].state == JOB_TRANSFERRING ||
-            jobs[i].state == JOB_DEFERRED)
+    for (size_t i = 0; i < l->count; i++)
+        if (l->entries[i].state == JOB_WAITING || l->entries[i].state == JOB_TRANSFERRING ||
+            l->entries[i].state == JOB_DEFERRED)
             return true;
     return false;
 }
@@ -106,24 +125,19 @@ static void tell_missing_sender(struct ctl *c)
 
 int verb_jobs(struct ctl *c)
 {
-    struct sender_status status;
-    struct job_entry *list = NULL;
-    struct job *jobs;
-    size_t count = 0;
+    struct listing l = {.c = c};
     struct err e;
 
-    if (spool_list(service_spool(c->service), JOB_STATES_ALL, &list, &count, &e) < 0)
+    if (spool_list(service_spool(c->service), JOB_STATES_ALL, &l.entries, &l.count, &e) < 0)
         return ctl_fail(c, &e, NULL);
-    jobs = read_all(c, list, &count);
-    service_sender_status(c->service, &status);
+    service_sender_status(c->service, &l.status);
     if (ctl_json(c))
-        print_list_as_json(jobs, count, &status);
+        print_list_as_json(&l);
     else
-        print_list(jobs, count, &status);
-    if (!status.running && has_work(jobs, count))
+        print_list(&l);
+    if (!l.status.running && has_work(&l))
         tell_missing_sender(c);
-    free(jobs);
-    free(list);
+    free(l.entries);
     return CTL_DONE;
 }
 
@@ -171,18 +185,23 @@ static void print_job(const struct job *job, const struct sender_status *status)
 
 int verb_jobs_show(struct ctl *c)
 {
+    struct spool *spool = service_spool(c->service);
     struct sender_status status;
+    struct record *document;
+    char id[JOB_ID_MAX];
     struct job job;
     struct err e;
 
-    if (spool_read(service_spool(c->service), c->operands[0], &job, &e) < 0)
+    if (spool_find(spool, c->operands[0], id, &e) < 0 || spool_read(spool, id, &job, &e) < 0)
         return ctl_fail(c, &e, NULL);
     service_sender_status(c->service, &status);
-    if (ctl_json(c))
-        print_list_as_json(&job, 1, &status);
-    else
+    if (!ctl_json(c)) {
         print_job(&job, &status);
-    return CTL_DONE;
+        return CTL_DONE;
+    }
+    document = record_new();
+    ctl_add_job(record_add_item(document, "jobs"), &job, &status);
+    return ctl_print(document);
 }
 
 /* --- changing ------------------------------------------------------------------------------------
@@ -212,22 +231,29 @@ static int act_on_all(struct ctl *c, job_act *act, struct record *document, stru
     return r;
 }
 
+/* The job that the operand names, by its id or a part of it. */
+static int act_on_one(struct ctl *c, job_act *act, struct record *document, struct err *e)
+{
+    char id[JOB_ID_MAX];
+    int r = spool_find(service_spool(c->service), c->operands[0], id, e);
+
+    if (r == 0)
+        r = act(c->service, id, e);
+    if (r == 0)
+        record_set_str(record_add_item(document, "jobs"), "id", id);
+    return r;
+}
+
 /* Do it to the job or jobs of the operand. The answer names those to which it was done. */
 static int act_on(struct ctl *c, job_act *act, bool needs_sender)
 {
     struct record *document = record_new();
-    const char *id = c->operands[0];
     struct err e;
     int r;
 
     record_set_list(document, "jobs");
-    if (strcmp(id, "all") == 0) {
-        r = act_on_all(c, act, document, &e);
-    } else {
-        r = act(c->service, id, &e);
-        if (r == 0)
-            record_set_str(record_add_item(document, "jobs"), "id", id);
-    }
+    r = strcmp(c->operands[0], "all") == 0 ? act_on_all(c, act, document, &e)
+                                           : act_on_one(c, act, document, &e);
     if (r == 0 && needs_sender && record_count(document, "jobs") > 0)
         r = service_sender_start(c->service, &e);
     if (r == 0 && ctl_json(c))

@@ -45,8 +45,10 @@ int verb_put(struct ctl *c)
             .folder = c->dir != NULL ? c->dir : "",
             .priority = JOB_ORIGINAL,
         };
-    if (service_queue(c->service, c->server, files, count, ids, &e) < 0 ||
-        service_sender_start(c->service, &e) < 0) {
+    if (service_queue(c->service, c->server, files, count, ids, &e) < 0) {
+        r = ctl_fail(c, &e, NULL);
+    } else if (service_sender_start(c->service, &e) < 0) {
+        ctl_say(_("the files are in the job list, but nothing sends them; do not add them again"));
         r = ctl_fail(c, &e, NULL);
     } else if ((c->given & CTL_WAIT) != 0) {
         r = ctl_wait(c, ids, count);

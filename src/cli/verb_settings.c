@@ -92,18 +92,34 @@ static size_t each_below(const char *prefix,
 
 struct listing {
     const struct settings *s;
+    bool short_list;         /* without servers that were never set up */
+    int left_out;            /* the last of those, */
+    size_t left_out_count;   /* and how many there were */
     struct record *document; /* NULL: fill the table */
     struct ctl_table table;
 };
+
+static bool is_set_up(const struct settings *s, int server)
+{
+    for (int i = 0; i < SET_COUNT; i++)
+        if (setting_row((enum setting_id)i)->per_server &&
+            settings_is_set(s, (enum setting_id)i, server))
+            return true;
+    return false;
+}
 
 static void list_one(void *arg, enum setting_id id, int server, const char *key)
 {
     struct listing *l = arg;
 
-    if (l->document != NULL)
+    if (l->short_list && server > 0 && !is_set_up(l->s, server)) {
+        l->left_out_count += l->left_out != server;
+        l->left_out = server;
+    } else if (l->document != NULL) {
         add_setting(record_add_item(l->document, "settings"), l->s, id, server);
-    else
+    } else {
         ctl_table_row(&l->table, 2, (const char *[]){key, shown_value(l->s, id, server)});
+    }
 }
 
 static int fail_unknown(const struct ctl *c, const char *key)
@@ -117,7 +133,10 @@ static int fail_unknown(const struct ctl *c, const char *key)
 int verb_list(struct ctl *c)
 {
     const char *prefix = c->operand_count > 0 ? c->operands[0] : "";
-    struct listing l = {.s = service_settings(c->service)};
+    struct listing l = {
+        .s = service_settings(c->service),
+        .short_list = prefix[0] == '\0' && !ctl_json(c),
+    };
 
     if (ctl_json(c))
         l.document = record_new();
@@ -128,6 +147,13 @@ int verb_list(struct ctl *c)
     if (ctl_json(c))
         return ctl_print(l.document);
     ctl_table_print(&l.table);
+    if (l.left_out_count > 0)
+        ctl_say(ngettext("%zu server that was never set up is left out; netmenuctl list server.%d "
+                         "shows it",
+                         "%zu servers that were never set up are left out; netmenuctl list "
+                         "server.%d shows one of them",
+                         (unsigned long)l.left_out_count),
+                l.left_out_count, l.left_out);
     return CTL_DONE;
 }
 

@@ -49,6 +49,22 @@ check "names file and reason" grep -q "refused the connection" "$TMP/out"
 status 0 "one job as text" ctl jobs show "$ID"
 check "with the remedy" grep -q "Remedy .*Port" "$TMP/out"
 
+# --- a part of an id will do when only one job has it
+PART=${ID#5-????????????-}
+PART=${PART%-s1}
+status 0 "one job by a part of its id" ctl --json jobs show "$PART"
+json "is that one" '.jobs[0].id' "$ID"
+status 3 "a part that all have" ctl --json jobs show "${ID:0:10}"
+says "says how many" "3 jobs have"
+json "as a document" .error.code ambiguous
+status 3 "to change none of them" ctl jobs delete "${ID:0:10}"
+status 3 "one that is too short" ctl jobs show "${PART:6:3}"
+status 5 "one that no job has" ctl jobs show zzzzzz
+status 0 "suspend by a part" ctl --json jobs suspend "$PART"
+json "answers the whole id" '.jobs[0].id' "$ID"
+status 0 "resume by a part" ctl jobs resume "$PART"
+check "it is tried again" wait_until 20 in_state "$ID" deferred
+
 # --- changing
 status 0 "suspend" ctl jobs suspend "$ID"
 is "it is held" "$(state_of "$ID")" suspended
