@@ -16,11 +16,11 @@
 #define _(text) gettext(text)
 #else
 #include <locale.h>
-#define _(text) (text)
-#define gettext(text) (text)
-#define ngettext(one, many, n) ((n) == 1 ? (one) : (many))
+#define _(text)                        (text)
+#define gettext(text)                  (text)
+#define ngettext(one, many, n)         ((n) == 1 ? (one) : (many))
 #define bindtextdomain(domain, folder) ((void)0)
-#define textdomain(domain) ((void)0)
+#define textdomain(domain)             ((void)0)
 #endif
 
 #define N_(text) text

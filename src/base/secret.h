@@ -21,9 +21,9 @@ struct secret {
     char text[SECRET_MAX + 1]; /* NUL-terminated */
 };
 
-#define SECRET_EMPTY                                                                               \
-    {                                                                                              \
-        .len = 0                                                                                   \
+#define SECRET_EMPTY \
+    {                \
+        .len = 0     \
     }
 
 /* Errors: ERR_TOO_LARGE over SECRET_MAX bytes; ERR_VALUE_UTF8 for a NUL inside. */

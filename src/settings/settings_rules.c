@@ -89,7 +89,7 @@ int rule_host(const char *value, size_t len, struct err *e)
         /* a slip in an address, or a scope behind one; not ftp://name and name:21 */
         end = host + strspn(host, ADDRESS_CHARACTERS);
         return *end == '\0' || *end == '%' ? err_set(e, ERR_VALUE_ADDRESS, STEP_SETTINGS)
-                                          : host_error(e);
+                                           : host_error(e);
     }
     label = host;
     while (*label != '\0') { /* a dot at the very end is the root and may stand there */
