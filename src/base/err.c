@@ -7,13 +7,14 @@
 
 #include "base/utf8.h"
 
-/* clang-format off: it takes the lines of the list for a continuation */
+/* clang-format off */
 static const struct {
     const char *word;
     enum err_class class;
-} codes[ERR_COUNT] = {[ERR_NONE] = {"none", ERR_CLASS_LOCAL},
+} codes[ERR_COUNT] = {
+    [ERR_NONE] = {"none", ERR_CLASS_LOCAL},
 #define X(name, word_, class_) [name] = {word_, ERR_CLASS_##class_},
-                      ERR_LIST(X)
+    ERR_LIST(X)
 #undef X
 };
 /* clang-format on */
