@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/text.h"
+#include "ui/dialog.h"
 #include "ui/draw.h"
 #include "ui/edit.h"
 #include "ui/soft.h"
@@ -24,6 +25,7 @@ struct entry {
     struct soft soft;
     bool shown;        /* a secret is */
     bool typing;       /* the last key was a real one: the cursor stands in the text */
+    bool changed;      /* there is something to lose */
     char refused[400]; /* why Done did not accept; "" when it was not asked */
 };
 
@@ -189,15 +191,44 @@ static void on_keyline(struct page *p, struct keyline *k)
     keyline_add(k, CMD_HELP, _("Help"));
 }
 
+static void on_discard(void *arg, int button)
+{
+    struct entry *n = arg;
+
+    if (button == 1)
+        ui_pop(n->page.ui, &n->page);
+}
+
+/* With the dial a password costs a hundred turns: one Esc too many must not take it. */
 static void cancel(struct entry *n)
 {
-    ui_pop(n->page.ui, &n->page);
+    const char *buttons[] = {_("Keep"), _("Discard"), NULL};
+
+    if (n->changed)
+        dialog_ask(n->page.ui, _("Discard what you entered?"), "", buttons, 0, on_discard, n);
+    else
+        ui_pop(n->page.ui, &n->page);
+}
+
+/* Blanks round a number cannot be seen, and mean nothing. */
+static void trim_number(struct entry *n)
+{
+    if (n->request.setting == SET_COUNT || setting_row(n->request.setting)->kind != SETTING_NUMBER)
+        return;
+    edit_end(&n->edit);
+    while (n->edit.len > 0 && n->edit.text[n->edit.len - 1] == ' ')
+        edit_delete_left(&n->edit);
+    edit_home(&n->edit);
+    while (n->edit.len > 0 && n->edit.text[0] == ' ')
+        edit_delete_right(&n->edit);
+    edit_end(&n->edit);
 }
 
 static void done(struct entry *n)
 {
     struct err e;
 
+    trim_number(n);
     if (check(n, &e) < 0) {
         struct err_text t;
 
@@ -211,6 +242,7 @@ static void done(struct entry *n)
 
 static void insert(struct entry *n, const char *text, size_t len)
 {
+    n->changed = true;
     if (!edit_insert(&n->edit, text, len))
         str_format(n->refused, sizeof(n->refused), _("No more than %d characters fit."), EDIT_MAX);
 }
@@ -233,6 +265,7 @@ static void act(struct entry *n, enum soft_action action, char c)
         edit_right(&n->edit);
         break;
     case SOFT_DELETE:
+        n->changed = true;
         edit_delete_left(&n->edit);
         break;
     case SOFT_SHOW:
@@ -250,6 +283,8 @@ static void act(struct entry *n, enum soft_action action, char c)
 /* Keys of a real keyboard that edit. Returns whether it was one. */
 static bool edit_key(struct entry *n, const struct key *key)
 {
+    if (key->cmd == CMD_RUB_OUT || key->cmd == CMD_DELETE)
+        n->changed = true;
     if (key->cmd == CMD_TEXT)
         insert(n, key->text, key->len);
     else if (key->cmd == CMD_RUB_OUT)
