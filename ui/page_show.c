@@ -146,8 +146,9 @@ static void draw_values(struct show *s, int row, int last, int col, int cells)
     draw_cursor(row, col);
     row = paragraph(row, last, col, cells, ROLE_STATUS, service_user(svc)) + 1;
     row = paragraph(row, last, col, cells, ROLE_VALUE, _("Password"));
-    row = paragraph(row, last, col, cells, ROLE_STATUS, password) + 1;
+    row = paragraph(row, last, col, cells, ROLE_STATUS, password);
     explicit_bzero(password, sizeof(password));
+    row = paragraph(row, last, col, cells, ROLE_HINT, _("There are no blanks in it.")) + 1;
     row = paragraph(row, last, col, cells, ROLE_HINT, _("Let no one see or copy this screen."));
     paragraph(last, last, col, cells, ROLE_KEYS, _("Esc Hide"));
 }
