@@ -148,12 +148,12 @@ int verb_list(struct ctl *c)
         return ctl_print(l.document);
     ctl_table_print(&l.table);
     if (l.left_out_count > 0)
-        ctl_say(ngettext("%zu server that was never set up is left out; netmenuctl list server.%d "
-                         "shows it",
-                         "%zu servers that were never set up are left out; netmenuctl list "
-                         "server.%d shows one of them",
-                         (unsigned long)l.left_out_count),
-                l.left_out_count, l.left_out);
+        printf(ngettext("\n%zu server that was never set up is left out; netmenuctl list server.%d "
+                        "shows it.\n",
+                        "\n%zu servers that were never set up are left out; netmenuctl list "
+                        "server.%d shows one of them.\n",
+                        (unsigned long)l.left_out_count),
+               l.left_out_count, l.left_out);
     return CTL_DONE;
 }
 
