@@ -47,6 +47,19 @@ bool list_key(struct list *l, enum cmd cmd, bool wrap)
     return true;
 }
 
+bool list_find(struct list *l, bool (*matches)(void *arg, int row), void *arg)
+{
+    for (int i = 1; i <= l->count; i++) {
+        int row = (l->focus + i) % l->count;
+
+        if (matches(arg, row)) {
+            list_focus(l, row);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool list_more_above(const struct list *l)
 {
     return l->top > 0;

@@ -28,6 +28,12 @@ void list_focus(struct list *l, int row);
  */
 bool list_key(struct list *l, enum cmd cmd, bool wrap);
 
+/*
+ * Focus the next row that matches, going round from the one behind the focus to the focus itself.
+ * Returns whether there was one.
+ */
+bool list_find(struct list *l, bool (*matches)(void *arg, int row), void *arg);
+
 /* Whether there is more above or below the window. */
 bool list_more_above(const struct list *l);
 bool list_more_below(const struct list *l);

@@ -387,23 +387,32 @@ static bool move_over_buttons(struct menu *m, enum cmd cmd)
     return true;
 }
 
+struct wanted {
+    struct menu *menu;
+    const char *text;
+};
+
+static bool is_wanted(void *arg, int row)
+{
+    struct wanted *w = arg;
+    const struct menu_row *r = &w->menu->def->rows[w->menu->rows[row]];
+    char label[80], value[SETTING_VALUE_MAX * 4];
+
+    menu_label(r, label, sizeof(label));
+    menu_value(w->menu, r, value, sizeof(value));
+    return strcasestr(label, w->text) != NULL || strcasestr(value, w->text) != NULL;
+}
+
 static void on_search(void *arg, const char *text, size_t len)
 {
     struct menu *m = arg;
+    struct wanted w = {.menu = m, .text = text};
 
-    for (int i = 1; len > 0 && i <= m->list.count; i++) {
-        int row = (m->list.focus + i) % m->list.count;
-        char label[80], value[SETTING_VALUE_MAX * 4];
-
-        menu_label(&m->def->rows[m->rows[row]], label, sizeof(label));
-        menu_value(m, &m->def->rows[m->rows[row]], value, sizeof(value));
-        if (strcasestr(label, text) != NULL || strcasestr(value, text) != NULL) {
-            m->button = BUTTON_NONE;
-            list_focus(&m->list, row);
-            return;
-        }
-    }
-    if (len > 0)
+    if (len == 0)
+        return;
+    if (list_find(&m->list, is_wanted, &w))
+        m->button = BUTTON_NONE;
+    else
         ui_note(m->page.ui, _("Nothing like that on this page."));
 }
 

@@ -317,20 +317,28 @@ static void read_again(struct clips_page *c)
     ui_refresh(c->page.ui);
 }
 
+struct wanted {
+    struct clips_page *page;
+    const char *text;
+};
+
+static bool is_wanted(void *arg, int row)
+{
+    struct wanted *w = arg;
+
+    return strcasestr(clips_clip(&w->page->clips, (size_t)row)->name, w->text) != NULL;
+}
+
 static void on_search(void *arg, const char *text, size_t len)
 {
     struct clips_page *c = arg;
+    struct wanted w = {.page = c, .text = text};
 
-    for (int i = 1; len > 0 && i <= c->list.count; i++) {
-        int row = (c->list.focus + i) % c->list.count;
-
-        if (strcasestr(clips_clip(&c->clips, (size_t)row)->name, text) != NULL) {
-            c->button = BUTTON_NONE;
-            list_focus(&c->list, row);
-            return;
-        }
-    }
-    if (len > 0)
+    if (len == 0)
+        return;
+    if (list_find(&c->list, is_wanted, &w))
+        c->button = BUTTON_NONE;
+    else
         ui_note(c->page.ui, _("No clip is named like that."));
 }
 

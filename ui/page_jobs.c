@@ -330,22 +330,27 @@ static void on_keyline(struct page *p, struct keyline *k)
     keyline_add(k, CMD_QUIT, _("Leave"));
 }
 
+struct wanted {
+    struct jobs *page;
+    const char *text;
+};
+
+static bool is_wanted(void *arg, int row)
+{
+    struct wanted *w = arg;
+    struct spool *spool = service_spool(ui_service(w->page->page.ui));
+    struct job job;
+
+    return spool_read(spool, w->page->entries[row].id, &job, NULL) == 0 &&
+           strcasestr(job.name, w->text) != NULL;
+}
+
 static void on_search(void *arg, const char *text, size_t len)
 {
     struct jobs *j = arg;
-    struct job job;
+    struct wanted w = {.page = j, .text = text};
 
-    for (int i = 1; len > 0 && i <= j->list.count; i++) {
-        int row = (j->list.focus + i) % j->list.count;
-
-        if (spool_read(service_spool(ui_service(j->page.ui)), j->entries[row].id, &job, NULL) ==
-                0 &&
-            strcasestr(job.name, text) != NULL) {
-            list_focus(&j->list, row);
-            return;
-        }
-    }
-    if (len > 0)
+    if (len > 0 && !list_find(&j->list, is_wanted, &w))
         ui_note(j->page.ui, _("No job has a name like that."));
 }
 
