@@ -1,11 +1,13 @@
 # L1: the upload engine. session.c is the conversation; the rest serves it.
 noinst_LIBRARIES += src/ftpes/libftpes.a
+src_ftpes_libftpes_a_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)
 src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/address.c src/ftpes/address.h \
 	src/ftpes/classify.c src/ftpes/classify.h \
 	src/ftpes/command.c src/ftpes/command.h \
 	src/ftpes/control.c src/ftpes/control.h \
 	src/ftpes/data.c src/ftpes/data.h \
+	src/ftpes/digest.c src/ftpes/digest.h \
 	src/ftpes/ftpes.c src/ftpes/ftpes.h \
 	src/ftpes/names.c src/ftpes/names.h \
 	src/ftpes/outcome.c src/ftpes/outcome.h \

@@ -119,6 +119,11 @@ tests_unit_test_ftpes_reply_SOURCES = tests/unit/test_ftpes_reply.c
 tests_unit_test_ftpes_reply_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ftpes_reply
 
+check_PROGRAMS += tests/unit/test_ftpes_digest
+tests_unit_test_ftpes_digest_SOURCES = tests/unit/test_ftpes_digest.c
+tests_unit_test_ftpes_digest_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_digest
+
 check_PROGRAMS += tests/unit/test_ftpes_address
 tests_unit_test_ftpes_address_SOURCES = tests/unit/test_ftpes_address.c
 tests_unit_test_ftpes_address_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
