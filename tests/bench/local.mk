@@ -1,6 +1,16 @@
-# What it costs: never part of `make check`.
-EXTRA_DIST += tests/bench/upload.sh
+# What it costs: `make bench`. `make check` only sees whether the benches still run.
+EXTRA_DIST += tests/bench/lib.sh tests/bench/report.awk tests/bench/large.sh \
+	tests/bench/test_bench.sh
+TESTS += tests/bench/test_bench.sh
 
-bench: all tests/ftp/ftpes_put
-	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/upload.sh
+if HAVE_OPENSSL
+check_PROGRAMS += tests/bench/sink
+tests_bench_sink_SOURCES = tests/bench/sink.c
+tests_bench_sink_CFLAGS = $(AM_CFLAGS) $(OPENSSL_CFLAGS) -pthread
+tests_bench_sink_LDFLAGS = $(AM_LDFLAGS) -pthread
+tests_bench_sink_LDADD = $(OPENSSL_LIBS)
+endif
+
+bench: all $(check_PROGRAMS)
+	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/large.sh
 .PHONY: bench
