@@ -40,6 +40,10 @@
     X(ERR_UNKNOWN_KEY, "unknown-key", LOCAL)                                              \
     /* what must be there first */                                                        \
     X(ERR_NO_PASSWORD, "no-password", LOCAL)                                              \
+    X(ERR_AUTH_WRONG, "auth-wrong", LOCAL)                                                \
+    X(ERR_AUTH_LOCKED, "auth-locked", LOCAL)                                              \
+    X(ERR_AUTH_STOPPED, "auth-stopped", LOCAL)                                            \
+    X(ERR_AUTH_RECORD, "auth-record", LOCAL)                                              \
     X(ERR_NO_SERVER, "no-server", SERVER)                                                 \
     X(ERR_NO_CERTIFICATE, "no-certificate", SERVER)                                       \
     /* memory cards and clips */                                                          \

@@ -149,6 +149,29 @@ SENTENCE(ERR_NO_PASSWORD) = {
     NULL,
     N_("Set it with [Network Setup] > [Edit Authentication], or with netmenuctl auth password -."),
 };
+SENTENCE(ERR_AUTH_WRONG) = {
+    N_("The user name or the password is wrong."),
+    NULL,
+    N_("[Show Authentication] shows both. After several wrong ones in a row the unit refuses all."),
+};
+SENTENCE(ERR_AUTH_LOCKED) = {
+    N_("After too many wrong passwords the unit refuses all for another %1$s s."),
+    N_("After too many wrong passwords the unit refuses all for some time."),
+    N_("Wait, or lift the lock at the unit: [Network Setup] > [Access Attempts], or netmenuctl "
+       "auth resume."),
+};
+SENTENCE(ERR_AUTH_STOPPED) = {
+    N_("After 100 wrong passwords in a row the unit refuses all until the lock is lifted."),
+    NULL,
+    N_("Disconnect from the network, change the password, then lift the lock at the unit: "
+       "[Network Setup] > [Access Attempts], or netmenuctl auth resume."),
+};
+SENTENCE(ERR_AUTH_RECORD) = {
+    N_("The record of wrong passwords is damaged (%1$s), so the unit refuses all."),
+    N_("The record of wrong passwords is damaged, so the unit refuses all."),
+    N_("Lift the lock at the unit: [Network Setup] > [Access Attempts], or netmenuctl auth "
+       "resume. The damaged record is kept aside for support."),
+};
 SENTENCE(ERR_NO_SERVER) = {
     N_("Server %1$s has no [Host Name]."),
     N_("The server has no [Host Name]."),

@@ -55,6 +55,11 @@ tests_unit_test_access_SOURCES = tests/unit/test_access.c
 tests_unit_test_access_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_access
 
+check_PROGRAMS += tests/unit/test_gate
+tests_unit_test_gate_SOURCES = tests/unit/test_gate.c
+tests_unit_test_gate_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_gate
+
 check_PROGRAMS += tests/unit/test_cert
 tests_unit_test_cert_SOURCES = tests/unit/test_cert.c
 tests_unit_test_cert_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_DATA=\"$(abs_top_srcdir)/tests/unit/data\"
