@@ -13,7 +13,7 @@
 #define LOCK_FILE "gate.lock"
 #define BOOT_ID   "/proc/sys/kernel/random/boot_id"
 
-/* --- the record -------------------------------------------------------------------------------- */
+/* --- the record ------------------------------------------------------------------------------- */
 
 void gate_clock(struct gate_now *ret_now)
 {
@@ -90,7 +90,7 @@ int gate_look(const struct gate *g, struct gate_state *ret_state, struct err *e)
     return 0;
 }
 
-/* --- comparing --------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 /* A text as a secret, for comparing in constant time; false when it is too long to be right. */
 static bool as_secret(struct secret *s, const char *text)
@@ -115,7 +115,7 @@ static bool is_right(const struct gate_attempt *a, const char *user, const struc
            (password->len > 0) & (own.len > 0);
 }
 
-/* --- attempts ---------------------------------------------------------------------------------- */
+/* --- attempts --------------------------------------------------------------------------------- */
 
 static void safe(char dst[GATE_TEXT_MAX], const char *text)
 {
@@ -231,7 +231,7 @@ int gate_ask(const struct gate *g, const char *source, struct err *e)
     return left_ms > 0 ? refused(left_ms, e) : 0;
 }
 
-/* --- lifting ----------------------------------------------------------------------------------- */
+/* --- lifting ---------------------------------------------------------------------------------- */
 
 static int put_aside(const struct gate *g, struct err *e)
 {

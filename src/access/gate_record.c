@@ -17,7 +17,7 @@
 
 #define FORMAT 1
 
-/* --- writing ----------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void save_count(const struct gate_count *count, struct record *r)
 {
@@ -57,7 +57,7 @@ void gate_state_save(const struct gate_state *st, struct record *r)
     }
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* A number that cannot be negative. */
 static bool load_number(const struct record *r, const char *key, int64_t max, int64_t *ret_value)

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-/* --- time -------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------- */
 
 static int64_t less(int64_t ms, int64_t passed)
 {
@@ -34,7 +34,7 @@ void gate_state_advance(struct gate_state *st, const struct gate_now *now)
     st->at_ms = now->ms;
 }
 
-/* --- counts ------------------------------------------------------------------------------------ */
+/* --- counts ----------------------------------------------------------------------------------- */
 
 /* The place of a source in the table; source_count when it has none. */
 static size_t find(const struct gate_state *st, const char *key)
@@ -150,7 +150,7 @@ void gate_state_lift(struct gate_state *st)
     st->refused = 0;
 }
 
-/* --- the last attempts ------------------------------------------------------------------------- */
+/* --- the last attempts ------------------------------------------------------------------------ */
 
 const char *gate_outcome_word(enum gate_outcome outcome)
 {

@@ -12,7 +12,7 @@
 #define SECOND INT64_C(1000)
 #define HOUR   (3600 * SECOND)
 
-/* --- what the tests do ------------------------------------------------------------------------- */
+/* --- what the tests do ------------------------------------------------------------------------ */
 
 static struct gate_now moment;
 
@@ -74,7 +74,7 @@ static int64_t left(void)
     return gate_state_account_left(&st, gate.policy);
 }
 
-/* --- the policy -------------------------------------------------------------------------------- */
+/* --- the policy ------------------------------------------------------------------------------- */
 
 static void test_policy(void **state)
 {
@@ -132,7 +132,7 @@ static void test_sources(void **state)
     }
 }
 
-/* --- right and wrong --------------------------------------------------------------------------- */
+/* --- right and wrong -------------------------------------------------------------------------- */
 
 static void test_answers(void **state)
 {
@@ -199,7 +199,7 @@ static void test_strange(void **state)
     }
 }
 
-/* --- locking ----------------------------------------------------------------------------------- */
+/* --- locking ---------------------------------------------------------------------------------- */
 
 static void test_lock(void **state)
 {
@@ -302,7 +302,7 @@ static void test_room(void **state)
     assert_string_equal(look().sources[GATE_SOURCES - 1].key, AWAY);
 }
 
-/* --- clocks and starts ------------------------------------------------------------------------- */
+/* --- clocks and starts ------------------------------------------------------------------------ */
 
 static void test_clock_jumps(void **state)
 {
@@ -362,7 +362,7 @@ static void test_kernel_clock(void **state)
     assert_true(one.ms > 0 && two.ms >= one.ms && two.ms < one.ms + 600 * SECOND);
 }
 
-/* --- the record -------------------------------------------------------------------------------- */
+/* --- the record ------------------------------------------------------------------------------- */
 
 static void test_kept(void **state)
 {
@@ -484,7 +484,7 @@ static void test_cannot_write(void **state)
     assert_ok(right_from(HOME));
 }
 
-/* --- at the same time -------------------------------------------------------------------------- */
+/* --- at the same time ------------------------------------------------------------------------- */
 
 /* Fifty processes, one attempt each. Returns how many ended with `code`. */
 static int together(const struct gate_policy *policy, enum err_code code)
