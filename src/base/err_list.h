@@ -82,6 +82,8 @@
     X(ERR_TLS_EXPIRED, "tls-expired", SERVER)                                             \
     X(ERR_TLS_NOT_YET_VALID, "tls-not-yet-valid", SERVER)                                 \
     X(ERR_TLS_WRONG_HOST, "tls-wrong-host", SERVER)                                       \
+    X(ERR_TLS_SIGNATURE, "tls-signature", SERVER)                                         \
+    X(ERR_TLS_UNSUITABLE, "tls-unsuitable", SERVER)                                       \
     X(ERR_TLS_INJECTION, "tls-injection", SERVER)                                         \
     X(ERR_TLS_DATA_PEER, "tls-data-peer", SERVER)                                         \
     /* the conversation */                                                                \

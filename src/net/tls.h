@@ -59,7 +59,8 @@ void tls_free(struct tls *t);
  * must be read first.
  * Errors: ERR_TLS_UNKNOWN_ISSUER (arg 0: the issuer), ERR_TLS_SELF_SIGNED (arg 0: the subject),
  * ERR_TLS_EXPIRED, ERR_TLS_NOT_YET_VALID (arg 0: the date), ERR_TLS_WRONG_HOST (arg 0: the names
- * presented, arg 1: the one wanted), ERR_TLS_WEAK (arg 0: what), ERR_TLS_NO_SUITE, ERR_TLS_VERSION,
+ * presented, arg 1: the one wanted), ERR_TLS_SIGNATURE, ERR_TLS_UNSUITABLE (arg 0: the field of the
+ * certificate that says so), ERR_TLS_WEAK (arg 0: what), ERR_TLS_NO_SUITE, ERR_TLS_VERSION,
  * ERR_TLS_DATA_PEER, ERR_CLOSED, ERR_TLS (arg 0: the library's words).
  */
 int tls_handshake(struct tls *t, struct err *e);

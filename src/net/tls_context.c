@@ -8,9 +8,9 @@
 #include <wolfssl/wolfcrypt/asn.h>
 
 /*
- * How long a session without a ticket may be offered to be resumed (RFC 5246 section F.1.4). The
- * library's eight minutes are over before a long clip is, and servers that insist on resumption
- * would refuse the next one.
+ * How long a session without a ticket, or with one that tells no lifetime, may be offered to be
+ * resumed (RFC 5246 section F.1.4, RFC 5077 section 3.3). The library's eight minutes are over
+ * before a long clip is, and servers that insist on resumption would refuse the next one.
  */
 #define SESSION_SECONDS (24 * 60 * 60)
 
@@ -82,6 +82,30 @@ static int pin(struct tls_context *ctx, const unsigned char *der, size_t len)
     return 0;
 }
 
+bool tls_is_pinned(const struct tls_context *ctx, const unsigned char *der, size_t len)
+{
+    for (size_t i = 0; i < ctx->pinned_count; i++)
+        if (ctx->pinned[i].len == len && memcmp(ctx->pinned[i].der, der, len) == 0)
+            return true;
+    return false;
+}
+
+/* Trust what this authority has signed. */
+static int trust_authority(struct tls_context *ctx, const unsigned char *der, size_t len,
+                           const struct DecodedCert *cert)
+{
+    struct tls_name *names = realloc(ctx->authorities, (ctx->authority_count + 1) * sizeof(*names));
+
+    if (names == NULL)
+        return -1;
+    ctx->authorities = names;
+    if (wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len, WOLFSSL_FILETYPE_ASN1) !=
+        WOLFSSL_SUCCESS)
+        return -1;
+    memcpy(names[ctx->authority_count++].hash, cert->subjectHash, sizeof(names->hash));
+    return 0;
+}
+
 /*
  * Whether a certificate may vouch for others. Version 1 has no word for it: what is signed by
  * itself is a root. A later one has to say so (RFC 5280 section 4.2.1.9); the library believes
@@ -106,8 +130,7 @@ static bool trust_der(struct tls_context *ctx, const unsigned char *der, size_t 
     wc_InitDecodedCert(&cert, der, (word32)len, NULL);
     if (wc_ParseCert(&cert, CERT_TYPE, NO_VERIFY, NULL) == 0) {
         if (is_authority(&cert))
-            used = wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len,
-                                                  WOLFSSL_FILETYPE_ASN1) == WOLFSSL_SUCCESS;
+            used = trust_authority(ctx, der, len, &cert) == 0;
         else
             used = pin(ctx, der, len) == 0;
     }
@@ -257,5 +280,6 @@ void tls_context_free(struct tls_context *ctx)
     for (size_t i = 0; i < ctx->pinned_count; i++)
         free(ctx->pinned[i].der);
     free(ctx->pinned);
+    free(ctx->authorities);
     free(ctx);
 }

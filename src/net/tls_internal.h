@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tls_internal.h - what the three TLS files share: tls.c (connections), tls_context.c (trust and
- * offers), tls_peer.c (whose certificate it is). Nobody else includes it.
+ * tls_internal.h - what the TLS files share: tls.c (connections), tls_context.c (trust and
+ * offers), tls_peer.c (whose certificate it is), tls_chain.c (how the chain is signed). Nobody else
+ * includes it.
  */
 #ifndef NM_NET_TLS_INTERNAL_H
 #define NM_NET_TLS_INTERNAL_H
 
 #include <wolfssl/options.h>
 #include <wolfssl/ssl.h>
+#include <wolfssl/wolfcrypt/asn.h>
 
 #include "net/tls.h"
 
@@ -16,10 +18,17 @@ struct tls_leaf {
     size_t len;
 };
 
+/* A certificate's subject, as the library hashes it. */
+struct tls_name {
+    unsigned char hash[20];
+};
+
 struct tls_context {
     WOLFSSL_CTX *ctx;
     struct tls_leaf *pinned; /* imported certificates that are no CA: each trusts itself alone */
     size_t pinned_count;
+    struct tls_name *authorities; /* imported certificates that are a CA: their subjects */
+    size_t authority_count;
 };
 
 struct tls {
@@ -45,6 +54,18 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store);
 
 /* Look at the leaf after the handshake: host name, dates, the data connection's rule. */
 int tls_peer_check(struct tls *t, struct err *e);
+
+/* Whether the context has imported these very bytes as a server's own certificate. */
+bool tls_is_pinned(const struct tls_context *ctx, const unsigned char *der, size_t len);
+
+/* The weak algorithm that a certificate is signed with: "SHA-1", "MD5"; NULL when it is none. */
+const char *tls_chain_weak(const struct DecodedCert *cert);
+
+/*
+ * Look at the signatures of the chain that was accepted, from the leaf (der) on.
+ * Errors: ERR_TLS_WEAK (arg 0: the algorithm), ERR_TLS.
+ */
+int tls_chain_check(const struct tls *t, const unsigned char *der, int len, struct err *e);
 
 /* The library's error code as ours. */
 int tls_peer_error(struct tls *t, int code, struct err *e);

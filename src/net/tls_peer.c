@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "net/tls_internal.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -49,16 +50,22 @@ static bool names_host(const struct DecodedCert *cert, const char *host)
     return false;
 }
 
-/* "localhost, 127.0.0.1"; empty when the certificate names no host. */
+/* "localhost, 127.0.0.1, ::1"; empty when the certificate names no host. */
 static void list_names(const struct DecodedCert *cert, char names[NAMES_MAX])
 {
+    char address[INET6_ADDRSTRLEN];
     size_t len = 0;
 
     names[0] = '\0';
     for (const DNS_entry *name = cert->altNames; name != NULL; name = name->next) {
-        const char *text = is_address(name) ? name->ipString : name->name;
+        const char *text = NULL;
 
-        if (text == NULL || (name->type != ASN_DNS_TYPE && !is_address(name)))
+        if (name->type == ASN_DNS_TYPE)
+            text = name->name;
+        else if (is_address(name) && (name->len == 4 || name->len == 16))
+            text = inet_ntop(name->len == 4 ? AF_INET : AF_INET6, name->name, address,
+                             sizeof(address));
+        if (text == NULL)
             continue;
         str_format(names + len, NAMES_MAX - len, "%s%s", len > 0 ? ", " : "", text);
         len = strlen(names);
@@ -90,15 +97,6 @@ static int parse_der(struct DecodedCert *cert, const unsigned char *der, size_t 
 }
 
 /* --- while the chain is verified --------------------------------------------------------- */
-
-static bool is_pinned(const struct tls_context *ctx, const WOLFSSL_BUFFER_INFO *leaf)
-{
-    for (size_t i = 0; i < ctx->pinned_count; i++)
-        if (ctx->pinned[i].len == leaf->length &&
-            memcmp(ctx->pinned[i].der, leaf->buffer, leaf->length) == 0)
-            return true;
-    return false;
-}
 
 /* No trusted signer: the leaf itself may be signed by itself, else name who signed the top one. */
 static void note_no_signer(struct tls *t, const WOLFSSL_X509_STORE_CTX *store)
@@ -136,6 +134,15 @@ static void note_date(struct tls *t, const WOLFSSL_BUFFER_INFO *failed, bool exp
                  clock_rfc3339(date, text), NULL);
 }
 
+static void note_weak_signature(struct tls *t, const WOLFSSL_BUFFER_INFO *failed)
+{
+    struct DecodedCert cert;
+
+    if (parse_der(&cert, failed->buffer, failed->length) == 0 && tls_chain_weak(&cert) != NULL)
+        err_set_args(&t->peer_err, ERR_TLS_WEAK, STEP_HANDSHAKE, tls_chain_weak(&cert), NULL);
+    wc_FreeDecodedCert(&cert);
+}
+
 /* Whether a certificate that nobody trusts can be passed over: it is no CA, so it says nothing. */
 static bool is_no_authority(const WOLFSSL_BUFFER_INFO *der)
 {
@@ -164,7 +171,7 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
     switch (store->error) {
     case ASN_NO_SIGNER_E:
     case ASN_SELF_SIGNED_E:
-        if (depth == 0 ? is_pinned(t->ctx, &store->certs[0])
+        if (depth == 0 ? tls_is_pinned(t->ctx, store->certs[0].buffer, store->certs[0].length)
                        : is_no_authority(&store->certs[depth]))
             return 1;
         note_no_signer(t, store);
@@ -172,6 +179,10 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
     case ASN_AFTER_DATE_E:
     case ASN_BEFORE_DATE_E:
         note_date(t, &store->certs[depth], store->error == ASN_AFTER_DATE_E);
+        return 0;
+    case HASH_TYPE_E: /* one that the library was built without */
+    case ASN_SIG_HASH_E:
+        note_weak_signature(t, &store->certs[depth]);
         return 0;
     default:
         return 0;
@@ -236,6 +247,8 @@ int tls_peer_check(struct tls *t, struct err *e)
     der = leaf != NULL ? wolfSSL_X509_get_der(leaf, &len) : NULL;
     r = der != NULL ? check_leaf(t, der, (size_t)len, e)
                     : err_set_args(e, ERR_TLS, STEP_HANDSHAKE, "no certificate", NULL);
+    if (r == 0)
+        r = tls_chain_check(t, der, len, e);
     wolfSSL_X509_free(leaf);
     return r;
 }
@@ -272,6 +285,24 @@ static const struct {
     {DH_KEY_SIZE_E, ERR_TLS_WEAK, "DH < 2048"},
     {RSA_KEY_SIZE_E, ERR_TLS_WEAK, "RSA < 2048"},
     {ECC_KEY_SIZE_E, ERR_TLS_WEAK, "ECC < 256"},
+    {ASN_SIG_CONFIRM_E, ERR_TLS_SIGNATURE, NULL},
+    {VERIFY_SIGN_ERROR, ERR_TLS_SIGNATURE, NULL}, /* the server has not the certificate's key */
+    {SIG_VERIFY_E, ERR_TLS_SIGNATURE, NULL},
+    {RSA_PAD_E, ERR_TLS_SIGNATURE, NULL}, /* what another key's signature looks like */
+    {BAD_PADDING_E, ERR_TLS_SIGNATURE, NULL},
+    {EXTKEYUSE_AUTH_E, ERR_TLS_UNSUITABLE, "extKeyUsage"},
+    {KEYUSE_SIGNATURE_E, ERR_TLS_UNSUITABLE, "keyUsage"},
+    {KEYUSE_ENCIPHER_E, ERR_TLS_UNSUITABLE, "keyUsage"},
+    {NOT_CA_ERROR, ERR_TLS_UNSUITABLE, "basicConstraints, keyUsage"},
+    {ASN_PATHLEN_INV_E, ERR_TLS_UNSUITABLE, "pathLenConstraint"},
+    {ASN_PATHLEN_SIZE_E, ERR_TLS_UNSUITABLE, "pathLenConstraint"},
+    {MAX_CHAIN_ERROR, ERR_TLS_UNSUITABLE, "pathLenConstraint"},
+    {ASN_NAME_INVALID_E, ERR_TLS_UNSUITABLE, "nameConstraints"},
+    {ASN_CRIT_EXT_E, ERR_TLS_UNSUITABLE, "critical"},
+    {HASH_TYPE_E, ERR_TLS_UNSUITABLE, "signatureAlgorithm"},
+    {ASN_SIG_HASH_E, ERR_TLS_UNSUITABLE, "signatureAlgorithm"},
+    {ASN_SIG_OID_E, ERR_TLS_UNSUITABLE, "signatureAlgorithm"},
+    {ASN_SIG_KEY_E, ERR_TLS_UNSUITABLE, "signatureAlgorithm"},
     {VERSION_ERROR, ERR_TLS_VERSION, NULL},
     {UNSUPPORTED_SUITE, ERR_TLS_NO_SUITE, NULL},
     {MATCH_SUITE_ERROR, ERR_TLS_NO_SUITE, NULL},

@@ -335,9 +335,10 @@ SENTENCE(ERR_TLS_VERSION) = {
     N_("Nothing was sent. On the server, enable TLS 1.2."),
 };
 SENTENCE(ERR_TLS_WEAK) = {
-    N_("The server's key is too weak (%1$s)."),
-    N_("The server's key is too weak."),
-    N_("Nothing was sent. On the server, use a key of RSA 2048 bits, ECDSA P-256, or longer."),
+    N_("The server's key or certificate is too weak (%1$s)."),
+    N_("The server's key or certificate is too weak."),
+    N_("Nothing was sent. The server needs a key of RSA 2048 bits, ECDSA P-256, or longer, and a "
+       "certificate that is signed with SHA-256 or better, as are those above it."),
 };
 SENTENCE(ERR_TLS_UNKNOWN_ISSUER) = {
     N_("The server's certificate was issued by %1$s, which the loaded [Root Certificate] does not "
@@ -371,6 +372,18 @@ SENTENCE(ERR_TLS_WRONG_HOST) = {
     N_("Nothing was sent. Check [Host Name]; if it is right, the server needs a certificate for "
        "that "
        "name."),
+};
+SENTENCE(ERR_TLS_SIGNATURE) = {
+    N_("The server could not prove that its certificate is genuine: a signature is wrong."),
+    NULL,
+    N_("Nothing was sent. If the server has new certificates, load its new [Root Certificate]; if "
+       "not, treat this network as hostile and tell the server's administrator."),
+};
+SENTENCE(ERR_TLS_UNSUITABLE) = {
+    N_("The server's certificate, or one above it, is not made for this use (%1$s)."),
+    N_("The server's certificate, or one above it, is not made for this use."),
+    N_("Nothing was sent. The server needs a certificate that is meant for a server of this name, "
+       "from an authority that may issue it."),
 };
 SENTENCE(ERR_TLS_INJECTION) = {
     N_("The server, or someone in between, sent data in clear where the encryption begins."),

@@ -7,6 +7,8 @@ tests_ftp_test_cases_SOURCES = tests/ftp/test_cases.c tests/ftp/script_server.c 
 tests_ftp_test_cases_LDADD = $(LIB_FTPES)
 tests_ftp_tls_connect_SOURCES = tests/ftp/tls_connect.c
 tests_ftp_tls_connect_LDADD = $(LIB_NET)
-TESTS += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_servers.sh
-EXTRA_DIST += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_servers.sh \
+TESTS += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_trust.sh \
+	tests/ftp/test_servers.sh
+EXTRA_DIST += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_trust.sh \
+	tests/ftp/tls_server.sh tests/ftp/test_servers.sh \
 	tests/ftp/cases

@@ -6,53 +6,10 @@
 
 . "$(dirname "$0")/../lib/test.sh"
 
-CONNECT=${top_builddir:-.}/tests/ftp/tls_connect
+. "$(dirname "$0")/tls_server.sh"
+
 CERTS=$TMP/certs
-SERVERS=()
-
-command -v openssl >/dev/null || skip "no openssl"
 "$TOP/tests/servers/certs.sh" "$CERTS" >/dev/null || exit 1
-
-test_clean_up()
-{
-    [ ${#SERVERS[@]} = 0 ] || kill "${SERVERS[@]}" 2>/dev/null
-}
-
-# serve CERT [OPTION]...: a server that echoes; sets PORT
-serve()
-{
-    local cert=$1 out=$TMP/server.${#SERVERS[@]}
-    shift
-    openssl s_server -accept 127.0.0.1:0 -rev -cert "$CERTS/$cert.pem" -key "$CERTS/$cert.key" \
-        -cert_chain "$CERTS/$cert.pem" "$@" >"$out" 2>&1 </dev/null &
-    SERVERS+=($!)
-    if ! wait_until 10 grep -q '^ACCEPT .*:[0-9]' "$out"; then
-        cat "$out"
-        exit 1
-    fi
-    PORT=$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' "$out" | head -n 1)
-}
-
-# says WHAT WANTED [ARGUMENT]...: tls_connect's output begins so
-says()
-{
-    local what=$1 wanted=$2
-    shift 2
-    check "$what" begins "$wanted" "$@"
-}
-
-begins()
-{
-    local wanted=$1 got
-    shift
-    got=$("$CONNECT" "$@")
-    case $got in
-    "$wanted"*) return 0 ;;
-    esac
-    printf 'got:    %s\nwanted: %s\n' "$got" "$wanted"
-    return 1
-}
-
 CA=$CERTS/ca.pem
 
 # --- the fifteen suites ---------------------------------------------------------------------------
@@ -171,7 +128,7 @@ cp "$CERTS/unknown.key" "$CERTS/forged.key"
 serve forged
 says "a forged copy of the imported certificate" "tls-unknown-issuer" \
     localhost "$PORT" "$CERTS/rsa.pem"
-says "the same, with its issuer trusted" "tls" localhost "$PORT" "$CA"
+says "the same, with its issuer trusted" "tls-signature" localhost "$PORT" "$CA"
 
 openssl genpkey -genparam -algorithm DH -pkeyopt group:modp_1536 -out "$CERTS/dh1536.pem" 2>/dev/null
 serve rsa -tls1_2 -cipher 'DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0' -dhparam "$CERTS/dh1536.pem"
