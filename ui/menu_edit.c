@@ -50,6 +50,7 @@ static void setting_value(struct menu *m, const struct menu_row *row, char *dst,
         break;
     case SETTING_TEXT:
     case SETTING_NUMBER:
+    case SETTING_ADDRESS:
         safe_text(dst, size, value, strlen(value));
         break;
     }
@@ -176,6 +177,7 @@ void menu_edit(struct menu *m, const struct menu_row *row)
         edit_text(m, row);
         break;
     case SETTING_TEXT:
+    case SETTING_ADDRESS:
     case SETTING_SECRET:
         edit_text(m, row);
         break;

@@ -37,6 +37,11 @@
     X(ERR_VALUE_ADDRESS, "value-address", LOCAL)                                          \
     X(ERR_VALUE_HOST, "value-host", LOCAL)                                                \
     X(ERR_VALUE_UTF8, "value-utf8", LOCAL)                                                \
+    X(ERR_VALUE_IPV4, "value-ipv4", LOCAL)                                                \
+    X(ERR_VALUE_MASK, "value-mask", LOCAL)                                                \
+    X(ERR_VALUE_NO_HOST, "value-no-host", LOCAL)                                          \
+    X(ERR_VALUE_GATEWAY, "value-gateway", LOCAL)                                          \
+    X(ERR_VALUE_COUNTRY, "value-country", LOCAL)                                          \
     X(ERR_UNKNOWN_KEY, "unknown-key", LOCAL)                                              \
     /* what must be there first */                                                        \
     X(ERR_NO_PASSWORD, "no-password", LOCAL)                                              \
@@ -46,6 +51,12 @@
     X(ERR_AUTH_RECORD, "auth-record", LOCAL)                                              \
     X(ERR_NO_SERVER, "no-server", SERVER)                                                 \
     X(ERR_NO_CERTIFICATE, "no-certificate", SERVER)                                       \
+    /* the settings file */                                                               \
+    X(ERR_NO_SETTINGS_FILE, "no-settings-file", LOCAL)                                    \
+    X(ERR_SETTINGS_FILE, "settings-file", LOCAL)                                          \
+    X(ERR_SETTINGS_FILE_NEWER, "settings-file-newer", LOCAL)                              \
+    X(ERR_PASSPHRASE, "wrong-passphrase", LOCAL)                                          \
+    X(ERR_CHANGED_MEANWHILE, "changed-meanwhile", LOCAL)                                  \
     /* memory cards and clips */                                                          \
     X(ERR_NO_CARD, "no-card", LOCAL)                                                      \
     X(ERR_NO_CERTIFICATE_FILE, "no-certificate-file", LOCAL)                              \

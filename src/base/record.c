@@ -75,7 +75,7 @@ int record_parse(struct record **ret_r, const char *text, size_t len, enum err_s
 
     if (t == NULL)
         return err_set(e, ERR_NO_MEMORY, step);
-    if (len <= RECORD_FILE_MAX) {
+    if (len <= RECORD_TEXT_MAX) {
         json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
         o = json_tokener_parse_ex(t, text, (int)len);
         end = json_tokener_get_parse_end(t);
@@ -279,15 +279,29 @@ struct record *record_item(const struct record *r, const char *key, size_t index
     return o != NULL && json_object_is_type(o, json_type_object) ? record(o) : NULL;
 }
 
+static bool is_plain(const json_object *value)
+{
+    return json_object_is_type(value, json_type_string) ||
+           json_object_is_type(value, json_type_int) ||
+           json_object_is_type(value, json_type_boolean);
+}
+
 void record_each(const struct record *r, void (*fn)(void *arg, const char *key, const char *value),
                  void *arg)
 {
     json_object_object_foreach(json(r), key, value)
     {
-        if (json_object_is_type(value, json_type_string) ||
-            json_object_is_type(value, json_type_int) ||
-            json_object_is_type(value, json_type_boolean))
+        if (is_plain(value))
             fn(arg, key, json_object_get_string(value));
+    }
+}
+
+void record_each_key(const struct record *r, void (*fn)(void *arg, const char *key, bool plain),
+                     void *arg)
+{
+    json_object_object_foreach(json(r), key, value)
+    {
+        fn(arg, key, is_plain(value));
     }
 }
 

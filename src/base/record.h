@@ -23,7 +23,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define RECORD_FILE_MAX (1024 * 1024) /* bytes of a record file */
+#define RECORD_FILE_MAX (1024 * 1024)      /* bytes of a record file */
+#define RECORD_TEXT_MAX (16 * 1024 * 1024) /* bytes that record_parse takes; callers have less */
 
 struct record;
 
@@ -80,6 +81,10 @@ struct record *record_item(const struct record *r, const char *key, size_t index
 /* Call fn for each key with a string, number or switch, the value as text. */
 void record_each(const struct record *r, void (*fn)(void *arg, const char *key, const char *value),
                  void *arg);
+
+/* Call fn for every key; plain: what record_each would tell. For those who take no unknown keys. */
+void record_each_key(const struct record *r, void (*fn)(void *arg, const char *key, bool plain),
+                     void *arg);
 
 /* An error as a child {"code","step","reply","errno",...} under key, and back. */
 void record_set_err(struct record *r, const char *key, const struct err *err);

@@ -221,6 +221,10 @@ int verb_get(struct ctl *c);
 int verb_set(struct ctl *c);
 int verb_reset(struct ctl *c);
 
+int verb_export(struct ctl *c);
+int verb_import(struct ctl *c);
+int verb_net_reset(struct ctl *c);
+
 int verb_auth_show(struct ctl *c);
 int verb_auth_user(struct ctl *c);
 int verb_auth_password(struct ctl *c);

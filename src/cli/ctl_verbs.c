@@ -45,6 +45,32 @@ const struct ctl_verb ctl_verbs[] = {
              "KEY may also be server.N: all settings of server N. Its certificate stays; see cert "
              "clear.")},
 
+    /* verb_file.c */
+    {.group = G_SETTINGS, .words = "export", .operands = "FILE [-]", .min = 1, .max = 2,
+     .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_export,
+     .summary = N_("save the settings and certificates to FILE; with -, the passwords, too"),
+     .details = N_(
+             "Passwords of servers and wireless networks go in only under a passphrase of 8 "
+             "characters or more, which - reads from standard input and --file from a file. The "
+             "unit's own user name and password are never in it. netmenu-settings(5) explains the "
+             "format.")},
+    {.group = G_SETTINGS, .words = "import", .operands = "FILE [-]", .min = 1, .max = 2,
+     .options = CTL_FILE | CTL_YES, .needs = CTL_NEEDS_STATE, .run = verb_import,
+     .summary = N_("load settings and certificates from FILE, after showing what changes"),
+     .details = N_(
+             "The whole file is checked first; one that is refused changes nothing. Without --yes "
+             "the changes are shown and, on a terminal, asked about; elsewhere nothing is changed. "
+             "They take effect together, also when the power fails in between. - or --file gives "
+             "the passphrase for the passwords in the file; without it they are left out. When a "
+             "file without passwords gives a server another address or certificate, its password "
+             "is cleared.")},
+    {.group = G_SETTINGS, .words = "net reset", .operands = "",
+     .options = CTL_YES, .needs = CTL_NEEDS_STATE, .run = verb_net_reset,
+     .summary = N_("put all network settings and servers back to what a new unit has"),
+     .details = N_(
+             "The unit's user name and password, root certificates and jobs stay. Asks first, "
+             "unless --yes is given.")},
+
     /* verb_auth.c */
     {.group = G_AUTHENTICATION, .words = "auth show", .operands = "",
      .options = CTL_QR | CTL_YES, .needs = CTL_NEEDS_PASSWORD, .run = verb_auth_show,

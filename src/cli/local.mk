@@ -15,6 +15,7 @@ src_cli_libctl_a_SOURCES = \
 	src/cli/verb_auth.c \
 	src/cli/verb_cert.c \
 	src/cli/verb_clips.c \
+	src/cli/verb_file.c \
 	src/cli/verb_jobs.c \
 	src/cli/verb_put.c \
 	src/cli/verb_settings.c \

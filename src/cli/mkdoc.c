@@ -164,6 +164,9 @@ static void values_of(const struct setting *row)
     case SETTING_TEXT:
         printf("%ld to %ld characters", row->min, row->max);
         break;
+    case SETTING_ADDRESS:
+        printf("an IPv4 address, or empty");
+        break;
     case SETTING_SECRET:
         printf("%ld to %ld bytes; a password", row->min, row->max);
         break;
@@ -202,6 +205,21 @@ static void manual_of_settings(void)
         puts(".br");
         paragraph(row->about);
     }
+    section("SETTINGS FILE");
+    paragraph(
+        "netmenuctl export and [Save to Card] write one JSON object: \"netmenu\": \"settings\", "
+        "\"format\": 1, who made it when, \"values\" with the keys above, and \"certificates\", "
+        "PEM text under server.N or \"\" for none. What a file does not name stays as it is; a key "
+        "that is not known, or a value against its rule, refuses the whole file. A file written by "
+        "hand may name as little as it likes.");
+    puts(".PP");
+    paragraph(
+        "Passwords stand under \"secrets\", and only when a passphrase was given: a list of lines, "
+        "key and value in hex, encrypted by AES-256-GCM under a key that scrypt (RFC 7914) makes "
+        "from the passphrase; \"log_n\", \"r\", \"p\", \"salt\", \"nonce\" and \"sealed\" are in "
+        "the "
+        "file. They are bound to values and certificates: after a change of those by hand they can "
+        "no longer be opened. auth.user and auth.password are never in the file.");
     section("FILES");
     paragraph(
         "In the state folder: settings.json holds what differs from the defaults, secrets the "

@@ -21,6 +21,8 @@ static const char *kind_word(enum setting_kind kind)
         return "switch";
     case SETTING_CHOICE:
         return "choice";
+    case SETTING_ADDRESS:
+        return "address";
     case SETTING_SECRET:
         return "secret";
     }

@@ -79,7 +79,7 @@ static struct stat look(const struct service *svc)
     return st;
 }
 
-static int load(struct service *svc, struct err *e)
+int service_reload(struct service *svc, struct err *e)
 {
     struct settings_told told = {0};
     struct settings *s = NULL;
@@ -104,7 +104,9 @@ int service_open(const struct service_paths *paths, struct service **ret_svc, st
         return err_set(e, ERR_NO_MEMORY, STEP_SETTINGS);
     r = open_folders(svc, paths, e);
     if (r == 0)
-        r = load(svc, e);
+        r = service_settle_pems(svc, e);
+    if (r == 0)
+        r = service_reload(svc, e);
     if (r < 0)
         service_free(svc);
     else
@@ -131,7 +133,7 @@ bool service_refresh(struct service *svc)
         now.st_mtim.tv_sec == svc->seen.st_mtim.tv_sec &&
         now.st_mtim.tv_nsec == svc->seen.st_mtim.tv_nsec)
         return false;
-    if (load(svc, &e) < 0) {
+    if (service_reload(svc, &e) < 0) {
         log_error("settings cannot be read again: %s", err_word(e.code));
         return false;
     }
@@ -154,9 +156,7 @@ struct settings_told service_told(struct service *svc)
 int service_apply(struct service *svc, const struct setting_change *changes, size_t count,
                   struct err *e)
 {
-    int r = settings_apply(svc->state_dir, changes, count, e);
-
-    return r < 0 ? r : load(svc, e);
+    return service_apply_pems(svc, changes, count, NULL, -1, e);
 }
 
 /* --- authentication ------------------------------------------------------------------------ */

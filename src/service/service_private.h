@@ -53,6 +53,26 @@ int64_t service_server_stamp(const struct service *svc, int server);
  */
 int service_card_certificate(struct service *svc, char ret_path[FILE_PATH_MAX], struct err *e);
 
+/* --- service_pems.c --- */
+
+/* Certificates that change: PEM for a server, "" to clear it, NULL to leave it. */
+struct service_pems {
+    const char *pem[SETTINGS_SERVERS + 1];
+};
+
+/*
+ * service_apply, and certificates (pems may be NULL) as one with it. expected: the generation that
+ * it was made for, -1 for any. Errors: those of settings_apply_with and file_write.
+ */
+int service_apply_pems(struct service *svc, const struct setting_change *changes, size_t count,
+                       const struct service_pems *pems, int64_t expected, struct err *e);
+
+/* Finish what a pulled battery left half done. Errors: those of settings_locked and file_write. */
+int service_settle_pems(struct service *svc, struct err *e);
+
+/* Load the settings again. Errors: those of settings_load. */
+int service_reload(struct service *svc, struct err *e);
+
 /* --- service_sender.c: the lock of the run folder --- */
 
 /*

@@ -32,7 +32,29 @@
 enum setting_id {
     SET_AUTH_USER,
     SET_AUTH_PASSWORD,
+    SET_LAN_TYPE,
+    SET_WLAN_SSID,
+    SET_WLAN_SECURITY,
+    SET_WLAN_PASSWORD,
+    SET_WLAN_DHCP,
+    SET_WLAN_ADDRESS,
+    SET_WLAN_MASK,
+    SET_WLAN_GATEWAY,
+    SET_WLAN_DNS_AUTO,
+    SET_WLAN_DNS1,
+    SET_WLAN_DNS2,
+    SET_WLAN_COUNTRY,
+    SET_WIRED_ENABLED,
+    SET_WIRED_DHCP,
+    SET_WIRED_ADDRESS,
+    SET_WIRED_MASK,
+    SET_WIRED_GATEWAY,
+    SET_WIRED_DNS_AUTO,
+    SET_WIRED_DNS1,
+    SET_WIRED_DNS2,
+    SET_USB_ENABLED,
     SET_TRANSFER_DEFAULT_SERVER,
+    SET_DISPLAY_LANGUAGE,
     SET_DISPLAY_THEME,
     /* one of each for every server */
     SET_SERVER_NAME,
@@ -54,7 +76,15 @@ enum setting_kind {
     SETTING_NUMBER,
     SETTING_SWITCH, /* "on" or "off" */
     SETTING_CHOICE,
+    SETTING_ADDRESS, /* IPv4 in four segments, or "" for none */
     SETTING_SECRET,
+};
+
+/* What a setting belongs to: what [Network Reset] puts back, what a settings file carries. */
+enum setting_group {
+    SETTING_OF_NETWORK, /* reset and carried */
+    SETTING_OF_ACCESS,  /* the unit's own user name and password: neither */
+    SETTING_OF_DISPLAY, /* carried */
 };
 
 struct setting {
@@ -66,6 +96,7 @@ struct setting {
     /* The rule beyond kind and limits; NULL when there is none. Errors: ERR_VALUE_... */
     int (*check)(const char *value, size_t len, struct err *e);
     bool per_server;
+    enum setting_group group;
     const char *item;  /* as the menu names it, untranslated */
     const char *about; /* sentences for the manual, untranslated */
 };
@@ -144,5 +175,24 @@ struct setting_change {
  */
 int settings_apply(const char *folder, const struct setting_change *changes, size_t count,
                    struct err *e);
+
+/* What belongs to a change besides the values: see settings_apply_with. */
+struct settings_hook {
+    int64_t expected; /* the generation that the change was made for; -1: any */
+    bool anyway;      /* count the generation up even when no value differs */
+    /* Called under the lock before the change holds; now and next are the generations before and
+     * after it. A failure (negative, e filled) is that of the change. NULL: nothing. */
+    int (*before)(void *arg, int64_t now, int64_t next, struct err *e);
+    void *arg;
+};
+
+/* settings_apply with a hook. Errors: as settings_apply, ERR_CHANGED_MEANWHILE, those of before. */
+int settings_apply_with(const char *folder, const struct setting_change *changes, size_t count,
+                        const struct settings_hook *hook, struct err *e);
+
+/* Call fn with the generation that holds, while nobody can change it. Errors: those of
+ * settings_load and fn. */
+int settings_locked(const char *folder, int (*fn)(void *arg, int64_t generation, struct err *e),
+                    void *arg, struct err *e);
 
 #endif

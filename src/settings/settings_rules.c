@@ -104,6 +104,101 @@ int rule_host(const char *value, size_t len, struct err *e)
     return 0;
 }
 
+#define SSID_MAX 32
+
+int rule_ssid(const char *value, size_t len, struct err *e)
+{
+    if (len > SSID_MAX)
+        return err_set_limits(e, ERR_VALUE_LENGTH, STEP_SETTINGS, 1, SSID_MAX);
+    return rule_text(value, len, e);
+}
+
+int rule_passphrase(const char *value, size_t len, struct err *e)
+{
+    for (size_t i = 0; i < len; i++)
+        if (value[i] < 0x20 || value[i] > 0x7e)
+            return err_set(e, ERR_VALUE_CHARACTER, STEP_SETTINGS);
+    return 0;
+}
+
+int rule_country(const char *value, size_t len, struct err *e)
+{
+    bool good = len == 0 || (len == 2 && value[0] >= 'A' && value[0] <= 'Z' && value[1] >= 'A' &&
+                             value[1] <= 'Z');
+
+    return good ? 0 : err_set(e, ERR_VALUE_COUNTRY, STEP_SETTINGS);
+}
+
+int rule_language(const char *value, size_t len, struct err *e)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((!is_label_character(value[i]) && strchr("_@.", value[i]) == NULL) ||
+            value[i] == '\0' || (i == 0 && value[i] == '.'))
+            return err_set(e, ERR_VALUE_CHARACTER, STEP_SETTINGS);
+    return 0;
+}
+
+/* The address as a number in host order. False when it is not one. */
+static bool ipv4_of(const char *value, size_t len, uint32_t *ret_number)
+{
+    char text[INET_ADDRSTRLEN];
+    struct in_addr a;
+
+    if (len >= sizeof(text) || memchr(value, '\0', len) != NULL)
+        return false;
+    memcpy(text, value, len);
+    text[len] = '\0';
+    if (inet_pton(AF_INET, text, &a) != 1)
+        return false;
+    *ret_number = ntohl(a.s_addr);
+    return true;
+}
+
+int rule_ipv4(const char *value, size_t len, struct err *e)
+{
+    uint32_t a;
+
+    if (len == 0)
+        return 0;
+    if (!ipv4_of(value, len, &a) || a >> 24 == 0 || a >> 24 == 127 || a >> 24 >= 224)
+        return err_set(e, ERR_VALUE_IPV4, STEP_SETTINGS);
+    return 0;
+}
+
+int rule_mask(const char *value, size_t len, struct err *e)
+{
+    uint32_t m;
+
+    if (len == 0)
+        return 0;
+    /* the ones' complement of a mask is a power of two less one */
+    if (!ipv4_of(value, len, &m) || m == 0 || (~m & (~m + 1)) != 0 || ~m < 3)
+        return err_set(e, ERR_VALUE_MASK, STEP_SETTINGS);
+    return 0;
+}
+
+/* Whether a is a host's in its subnet: neither the subnet itself nor its broadcast. */
+static bool is_host(uint32_t a, uint32_t mask)
+{
+    return (a & ~mask) != 0 && (a & ~mask) != ~mask;
+}
+
+int rule_ipv4_set(const char *address, const char *mask, const char *gateway, struct err *e)
+{
+    uint32_t a = 0, m = 0, g = 0;
+
+    if (!ipv4_of(address, strlen(address), &a))
+        return err_set(e, ERR_VALUE_IPV4, STEP_SETTINGS);
+    if (!ipv4_of(mask, strlen(mask), &m))
+        return err_set(e, ERR_VALUE_MASK, STEP_SETTINGS);
+    if (!is_host(a, m))
+        return err_set_args(e, ERR_VALUE_NO_HOST, STEP_SETTINGS, address, mask);
+    if (gateway[0] != '\0' &&
+        (!ipv4_of(gateway, strlen(gateway), &g) || (g & m) != (a & m) || !is_host(g, m) || g == a))
+        return err_set_args(e, ERR_VALUE_GATEWAY, STEP_SETTINGS, gateway, NULL);
+    return 0;
+}
+
 /* Characters of UTF-8 text; a byte that belongs to none counts as one. */
 static long count_characters(const char *value, size_t len)
 {
@@ -178,6 +273,8 @@ int setting_check(enum setting_id id, const char *value, size_t len, struct err 
     case SETTING_SWITCH:
     case SETTING_CHOICE:
         r = check_choice(row, value, len, e);
+        break;
+    case SETTING_ADDRESS: /* by its rule */
         break;
     }
     if (r == 0 && row->check != NULL)

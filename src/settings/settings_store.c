@@ -416,10 +416,33 @@ static int check_all(const struct setting_change *changes, size_t count, struct 
     return r;
 }
 
-int settings_apply(const char *folder, const struct setting_change *changes, size_t count,
-                   struct err *e)
+/* Read, heal, put and commit; the caller has locked the folder and frees f->s. */
+static int change(const char *folder, struct found *f, const struct setting_change *changes,
+                  size_t count, const struct settings_hook *hook, struct err *e)
 {
-    bool settings_changed = false, secrets_changed = false;
+    bool settings_changed = hook->anyway, secrets_changed = false;
+    int r = find(folder, f, e);
+
+    if (r == 0 && hook->expected >= 0 && hook->expected != f->s->generation)
+        return err_set(e, ERR_CHANGED_MEANWHILE, STEP_SETTINGS);
+    if (r == 0)
+        r = heal(folder, f, e);
+    if (r == 0)
+        r = put_all(f->s, changes, count, &settings_changed, &secrets_changed, e);
+    if (r < 0 || (!settings_changed && !secrets_changed))
+        return r;
+    if (hook->before != NULL)
+        r = hook->before(hook->arg, f->s->generation, f->s->generation + 1, e);
+    if (r == 0)
+        r = commit(folder, f->s, secrets_changed, e);
+    if (r == 0)
+        log_info("settings: generation %lld, %zu values given", (long long)f->s->generation, count);
+    return r;
+}
+
+int settings_apply_with(const char *folder, const struct setting_change *changes, size_t count,
+                        const struct settings_hook *hook, struct err *e)
+{
     struct found f = {.s = NULL};
     int fd = -1;
     int r = check_all(changes, count, e);
@@ -432,15 +455,32 @@ int settings_apply(const char *folder, const struct setting_change *changes, siz
     if (r < 0)
         return r;
     file_sweep(folder); /* what a killed writer left may hold secrets */
+    r = change(folder, &f, changes, count, hook, e);
+    settings_free(f.s);
+    close(fd);
+    return r;
+}
+
+int settings_apply(const char *folder, const struct setting_change *changes, size_t count,
+                   struct err *e)
+{
+    const struct settings_hook none = {.expected = -1};
+
+    return settings_apply_with(folder, changes, count, &none, e);
+}
+
+int settings_locked(const char *folder, int (*fn)(void *arg, int64_t generation, struct err *e),
+                    void *arg, struct err *e)
+{
+    struct found f = {.s = NULL};
+    int fd = -1;
+    int r = lock(folder, &fd, e);
+
+    if (r < 0)
+        return r;
     r = find(folder, &f, e);
     if (r == 0)
-        r = heal(folder, &f, e);
-    if (r == 0)
-        r = put_all(f.s, changes, count, &settings_changed, &secrets_changed, e);
-    if (r == 0 && (settings_changed || secrets_changed))
-        r = commit(folder, f.s, secrets_changed, e);
-    if (r == 0 && (settings_changed || secrets_changed))
-        log_info("settings: generation %lld, %zu values given", (long long)f.s->generation, count);
+        r = fn(arg, f.s->generation, e);
     settings_free(f.s);
     close(fd);
     return r;

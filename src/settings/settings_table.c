@@ -11,6 +11,9 @@
 #include "settings/settings_rules.h"
 
 static const char *const switch_words[] = {"off", "on", NULL};
+static const char *const lan_type_words[] = {"off",     "ap-2.4ghz", "ap-5ghz",
+                                             "station", "wired",     NULL};
+static const char *const security_words[] = {"none", "wpa2", "wpa3", NULL};
 static const char *const theme_words[] = {"dark", "light", "high-contrast", "mono", NULL};
 
 /* In the order of enum tls_policy (net/suites.h). */
@@ -27,15 +30,141 @@ static const struct setting rows[SET_COUNT] = {
     [SET_AUTH_USER] = {
         .key = "auth.user", .kind = SETTING_TEXT, .preset = ACCESS_USER_DEFAULT,
         .min = ACCESS_USER_MIN, .max = ACCESS_USER_MAX, .check = access_check_user,
+        .group = SETTING_OF_ACCESS,
         .item = "User Name",
         .about = "The name under which this unit is used over the network: " ACCESS_CHARACTERS,
     },
     [SET_AUTH_PASSWORD] = { /* nothing networked works until it is set */
         .key = "auth.password", .kind = SETTING_SECRET, .preset = "",
         .min = ACCESS_PASSWORD_MIN, .max = ACCESS_PASSWORD_MAX, .check = access_check_password,
+        .group = SETTING_OF_ACCESS,
         .item = "Input Password",
         .about = "The password to it, with at least one letter and one digit: " ACCESS_CHARACTERS
                  " . Until it is set, all network functions are off.",
+    },
+
+    /* [Network Setup] */
+    [SET_LAN_TYPE] = {
+        .key = "lan.type", .kind = SETTING_CHOICE, .preset = "off", .choices = lan_type_words,
+        .item = "LAN Type Select",
+        .about = "Which kind of network the unit uses; one at a time.",
+    },
+
+    /* [Wireless LAN] - [Manual Register] */
+    [SET_WLAN_SSID] = {
+        .key = "wlan.ssid", .kind = SETTING_TEXT, .preset = "", .min = 1, .max = 32,
+        .check = rule_ssid,
+        .item = "SSID",
+        .about = "The name of the wireless network, as its access point spells it.",
+    },
+    [SET_WLAN_SECURITY] = {
+        .key = "wlan.security", .kind = SETTING_CHOICE, .preset = "wpa2",
+        .choices = security_words,
+        .item = "Security",
+        .about = "How the wireless network is protected. With none, anyone within range can read "
+                 "what is sent.",
+    },
+    [SET_WLAN_PASSWORD] = {
+        .key = "wlan.password", .kind = SETTING_SECRET, .preset = "", .min = 8, .max = 128,
+        .check = rule_passphrase,
+        .item = "Password",
+        .about = "The password of the wireless network: 8 to 63 characters with wpa2, up to 128 "
+                 "with wpa3.",
+    },
+    [SET_WLAN_DHCP] = {
+        .key = "wlan.dhcp", .kind = SETTING_SWITCH, .preset = "on", .choices = switch_words,
+        .item = "DHCP",
+        .about = "On: the network gives this unit its address. Off: it is entered.",
+    },
+    [SET_WLAN_ADDRESS] = {
+        .key = "wlan.address", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "IP Address",
+        .about = "This unit's IPv4 address; used when DHCP is off.",
+    },
+    [SET_WLAN_MASK] = {
+        .key = "wlan.mask", .kind = SETTING_ADDRESS, .preset = "255.255.255.0",
+        .check = rule_mask,
+        .item = "Subnet Mask",
+        .about = "How much of the address names the network; used when DHCP is off.",
+    },
+    [SET_WLAN_GATEWAY] = {
+        .key = "wlan.gateway", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Gateway",
+        .about = "The router's address, in the same network; used when DHCP is off. Empty: only "
+                 "the local network can be reached.",
+    },
+    [SET_WLAN_DNS_AUTO] = {
+        .key = "wlan.dns_auto", .kind = SETTING_SWITCH, .preset = "on", .choices = switch_words,
+        .item = "DNS Auto",
+        .about = "On: the network names the DNS servers. Only with DHCP.",
+    },
+    [SET_WLAN_DNS1] = {
+        .key = "wlan.dns1", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Primary DNS Server",
+        .about = "The server that finds the addresses of host names.",
+    },
+    [SET_WLAN_DNS2] = {
+        .key = "wlan.dns2", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Secondary DNS Server",
+        .about = "Asked when the first does not answer.",
+    },
+    [SET_WLAN_COUNTRY] = {
+        .key = "wlan.country", .kind = SETTING_TEXT, .preset = "", .min = 0, .max = 2,
+        .check = rule_country,
+        .item = "Country",
+        .about = "Where the unit is used, as two capital letters (DE, JP, US): it decides which "
+                 "radio channels are allowed.",
+    },
+
+    /* [Wired LAN] */
+    [SET_WIRED_ENABLED] = {
+        .key = "wired.enabled", .kind = SETTING_SWITCH, .preset = "off", .choices = switch_words,
+        .item = "Setting",
+        .about = "Whether the wired LAN is used.",
+    },
+    [SET_WIRED_DHCP] = {
+        .key = "wired.dhcp", .kind = SETTING_SWITCH, .preset = "on", .choices = switch_words,
+        .item = "DHCP",
+        .about = "On: the network gives this unit its address. Off: it is entered.",
+    },
+    [SET_WIRED_ADDRESS] = {
+        .key = "wired.address", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "IP Address",
+        .about = "This unit's IPv4 address; used when DHCP is off.",
+    },
+    [SET_WIRED_MASK] = {
+        .key = "wired.mask", .kind = SETTING_ADDRESS, .preset = "255.255.255.0",
+        .check = rule_mask,
+        .item = "Subnet Mask",
+        .about = "How much of the address names the network; used when DHCP is off.",
+    },
+    [SET_WIRED_GATEWAY] = {
+        .key = "wired.gateway", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Gateway",
+        .about = "The router's address, in the same network; used when DHCP is off. Empty: only "
+                 "the local network can be reached.",
+    },
+    [SET_WIRED_DNS_AUTO] = {
+        .key = "wired.dns_auto", .kind = SETTING_SWITCH, .preset = "on", .choices = switch_words,
+        .item = "DNS Auto",
+        .about = "On: the network names the DNS servers. Only with DHCP.",
+    },
+    [SET_WIRED_DNS1] = {
+        .key = "wired.dns1", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Primary DNS Server",
+        .about = "The server that finds the addresses of host names.",
+    },
+    [SET_WIRED_DNS2] = {
+        .key = "wired.dns2", .kind = SETTING_ADDRESS, .preset = "", .check = rule_ipv4,
+        .item = "Secondary DNS Server",
+        .about = "Asked when the first does not answer.",
+    },
+
+    /* [USB Tethering] */
+    [SET_USB_ENABLED] = {
+        .key = "usb.enabled", .kind = SETTING_SWITCH, .preset = "off", .choices = switch_words,
+        .item = "Setting",
+        .about = "Whether a smartphone on the USB port is used as the way to the network.",
     },
 
     /* [File Transfer] */
@@ -47,8 +176,16 @@ static const struct setting rows[SET_COUNT] = {
     },
 
     /* [Display] */
+    [SET_DISPLAY_LANGUAGE] = {
+        .key = "display.language", .kind = SETTING_TEXT, .preset = "", .min = 0, .max = 15,
+        .check = rule_language, .group = SETTING_OF_DISPLAY,
+        .item = "Language",
+        .about = "The language of the menu, as gettext names it: en, ja, de. Empty: that which "
+                 "LANG names.",
+    },
     [SET_DISPLAY_THEME] = {
         .key = "display.theme", .kind = SETTING_CHOICE, .preset = "dark",
+        .group = SETTING_OF_DISPLAY,
         .choices = theme_words,
         .item = "Theme",
         .about = "The colours of the menu.",

@@ -135,6 +135,31 @@ SENTENCE(ERR_VALUE_UTF8) = {
     NULL,
     N_("Erase the whole value and type it again."),
 };
+SENTENCE(ERR_VALUE_IPV4) = {
+    N_("An IPv4 address such as 192.168.1.20 is wanted."),
+    NULL,
+    N_("Enter four numbers with dots; the first is 1 to 223, but not 127."),
+};
+SENTENCE(ERR_VALUE_MASK) = {
+    N_("A subnet mask such as 255.255.255.0 is wanted."),
+    NULL,
+    N_("Ask whoever manages the network; 255.255.255.0 fits most."),
+};
+SENTENCE(ERR_VALUE_NO_HOST) = {
+    N_("With the mask %2$s no device can have the address %1$s: it stands for a whole network."),
+    N_("No device can have this address: it stands for a whole network."),
+    N_("Change [IP Address] or [Subnet Mask]."),
+};
+SENTENCE(ERR_VALUE_GATEWAY) = {
+    N_("The gateway %1$s is not another device in the network of [IP Address]."),
+    N_("The gateway is not another device in the network of [IP Address]."),
+    N_("Change [Gateway], or leave it empty when there is no router."),
+};
+SENTENCE(ERR_VALUE_COUNTRY) = {
+    N_("A country is two capital letters, such as DE, JP or US."),
+    NULL,
+    N_("Enter the country in which the unit is used."),
+};
 SENTENCE(ERR_UNKNOWN_KEY) = {
     N_("There is no setting named %1$s."),
     N_("There is no setting of that name."),
@@ -182,6 +207,34 @@ SENTENCE(ERR_NO_CERTIFICATE) = {
     N_("[Using Secure Protocol] is on, but there is no [Root Certificate]."),
     N_("Nothing was sent. Load a root certificate first: put certification.pem in the root of a "
        "memory card, then [Root Certificate] > [Load] and [Set]."),
+};
+
+/* --- the settings file ------------------------------------------------------------------------ */
+
+SENTENCE(ERR_NO_SETTINGS_FILE) = {
+    N_("There is no %1$s on the memory card."),
+    N_("There is no settings file on the memory card."),
+    N_("Save one with [Settings File] - [Save to Card], or insert the card that has it."),
+};
+SENTENCE(ERR_SETTINGS_FILE) = {
+    N_("It is not a whole settings file of netmenu: something is wrong at %1$s."),
+    N_("It is not a whole settings file of netmenu."),
+    N_("Nothing was changed. Save the file anew at the unit that it came from."),
+};
+SENTENCE(ERR_SETTINGS_FILE_NEWER) = {
+    N_("The settings file is of a newer version of netmenu (format %1$s)."),
+    N_("The settings file is of a newer version of netmenu."),
+    N_("Nothing was changed. Update this unit first."),
+};
+SENTENCE(ERR_PASSPHRASE) = {
+    N_("The passphrase is wrong, or the settings file was changed after it was saved."),
+    NULL,
+    N_("Enter the passphrase with which the file was saved. Nothing was changed."),
+};
+SENTENCE(ERR_CHANGED_MEANWHILE) = {
+    N_("The settings of this unit were changed by someone else in the meantime."),
+    NULL,
+    N_("Look at the changes once more and load the file again. Nothing was changed."),
 };
 
 /* --- memory cards and clips ----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 # netmenuctl as scripts see it
 CLI_TESTS = \
 	tests/cli/test_auth.sh \
+	tests/cli/test_backup.sh \
 	tests/cli/test_cert.sh \
 	tests/cli/test_jobs.sh \
 	tests/cli/test_put.sh \

@@ -33,7 +33,7 @@ is "is not that of server 10 too" "$(grep -vc '^server\.1\.' "$TMP/out")" 0
 status 0 "list by the beginning of a key" ctl list server.1.p
 is "three keys" "$(wc -l <"$TMP/out")" 3
 status 0 "list as a document" ctl --json list
-json "all settings" '.settings|length' $((4 + 16 * 11))
+json "all settings" '.settings|length' $((26 + 16 * 11))
 status 0 "reset" ctl reset server.1.port
 status 0 "get after reset" ctl get server.1.port
 is "the default is back" "$OUT" 21

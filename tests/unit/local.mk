@@ -94,6 +94,11 @@ tests_unit_test_settings_SOURCES = tests/unit/test_settings.c
 tests_unit_test_settings_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_settings
 
+check_PROGRAMS += tests/unit/test_settings_file
+tests_unit_test_settings_file_SOURCES = tests/unit/test_settings_file.c
+tests_unit_test_settings_file_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_settings_file
+
 check_PROGRAMS += tests/unit/test_settings_store
 tests_unit_test_settings_store_SOURCES = tests/unit/test_settings_store.c
 tests_unit_test_settings_store_LDADD = $(LIB_SETTINGS) $(CMOCKA_LIBS)
@@ -114,6 +119,12 @@ check_PROGRAMS += tests/unit/test_ui_layout
 tests_unit_test_ui_layout_SOURCES = tests/unit/test_ui_layout.c
 tests_unit_test_ui_layout_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ui_layout
+check_PROGRAMS += tests/unit/test_service_backup
+tests_unit_test_service_backup_SOURCES = tests/unit/test_service_backup.c
+tests_unit_test_service_backup_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_DATA=\"$(abs_top_srcdir)/tests/unit/data\"
+tests_unit_test_service_backup_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_service_backup
+
 check_PROGRAMS += tests/unit/test_service
 tests_unit_test_service_SOURCES = tests/unit/test_service.c
 tests_unit_test_service_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)

@@ -3,6 +3,7 @@
 #include "tests/lib/unit.h"
 
 #include "settings/settings.h"
+#include "settings/settings_rules.h"
 
 static void test_rows_are_complete(void **state)
 {
@@ -17,6 +18,8 @@ static void test_rows_are_complete(void **state)
         assert_int_equal(row->per_server, str_starts(row->key, "server.N."));
         if (row->kind == SETTING_SWITCH || row->kind == SETTING_CHOICE)
             assert_non_null(row->choices);
+        else if (row->kind == SETTING_ADDRESS)
+            assert_non_null(row->check);
         else
             assert_true(row->max >= row->min && row->max > 0);
         if (row->preset[0] != '\0')
@@ -255,6 +258,72 @@ static void test_limits_of_length(void **state)
     assert_err(setting_check(SET_SERVER_HOST, many('a', 64), 64, &e), e, ERR_VALUE_HOST);
 }
 
+/* Addresses by segments: each by itself, and as a set. */
+static void test_addresses(void **state)
+{
+    static const struct {
+        enum setting_id id;
+        const char *value;
+        enum err_code code;
+    } ones[] = {
+        {SET_WLAN_ADDRESS, "", ERR_NONE},
+        {SET_WLAN_ADDRESS, "192.168.1.20", ERR_NONE},
+        {SET_WLAN_ADDRESS, "0.0.0.0", ERR_VALUE_IPV4},
+        {SET_WLAN_ADDRESS, "127.0.0.1", ERR_VALUE_IPV4},
+        {SET_WLAN_ADDRESS, "224.0.0.1", ERR_VALUE_IPV4},
+        {SET_WLAN_ADDRESS, "192.168.1", ERR_VALUE_IPV4},
+        {SET_WLAN_ADDRESS, "192.168.1.256", ERR_VALUE_IPV4},
+        {SET_WLAN_ADDRESS, "192.168.1.20 ", ERR_VALUE_IPV4},
+        {SET_WLAN_MASK, "255.255.255.0", ERR_NONE},
+        {SET_WLAN_MASK, "255.255.255.252", ERR_NONE},
+        {SET_WLAN_MASK, "128.0.0.0", ERR_NONE},
+        {SET_WLAN_MASK, "255.255.255.254", ERR_VALUE_MASK},
+        {SET_WLAN_MASK, "255.0.255.0", ERR_VALUE_MASK},
+        {SET_WLAN_MASK, "0.0.0.0", ERR_VALUE_MASK},
+        {SET_WLAN_COUNTRY, "DE", ERR_NONE},
+        {SET_WLAN_COUNTRY, "", ERR_NONE},
+        {SET_WLAN_COUNTRY, "de", ERR_VALUE_COUNTRY},
+        {SET_WLAN_SSID, "studio 5g \xe6\x98\xa0", ERR_NONE},
+        {SET_WLAN_SSID,
+         "\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0"
+         "\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0\xe6\x98\xa0"
+         "\xe6\x98\xa0",
+         ERR_VALUE_LENGTH}, /* eleven characters, 33 bytes */
+        {SET_WLAN_PASSWORD, "abcd\tefgh", ERR_VALUE_CHARACTER},
+        {SET_DISPLAY_LANGUAGE, "pt_BR", ERR_NONE},
+        {SET_DISPLAY_LANGUAGE, "../x", ERR_VALUE_CHARACTER},
+    };
+    static const struct {
+        const char *address, *mask, *gateway;
+        enum err_code code;
+    } sets[] = {
+        {"192.168.1.20", "255.255.255.0", "192.168.1.1", ERR_NONE},
+        {"192.168.1.20", "255.255.255.0", "", ERR_NONE},
+        {"", "255.255.255.0", "", ERR_VALUE_IPV4},
+        {"192.168.1.20", "", "", ERR_VALUE_MASK},
+        {"192.168.1.0", "255.255.255.0", "", ERR_VALUE_NO_HOST},
+        {"192.168.1.255", "255.255.255.0", "", ERR_VALUE_NO_HOST},
+        {"192.168.1.20", "255.255.255.0", "192.168.2.1", ERR_VALUE_GATEWAY},
+        {"192.168.1.20", "255.255.255.0", "192.168.1.20", ERR_VALUE_GATEWAY},
+        {"192.168.1.20", "255.255.255.0", "192.168.1.255", ERR_VALUE_GATEWAY},
+        {"10.0.0.1", "255.255.255.252", "10.0.0.2", ERR_NONE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(ones); i++) {
+        int r = setting_check(ones[i].id, ones[i].value, strlen(ones[i].value), NULL);
+
+        if (r != -(int)ones[i].code)
+            fail_msg("%s: %s", ones[i].value, err_word(err_code_of(r)));
+    }
+    for (size_t i = 0; i < ARRAY_LEN(sets); i++) {
+        int r = rule_ipv4_set(sets[i].address, sets[i].mask, sets[i].gateway, NULL);
+
+        if (r != -(int)sets[i].code)
+            fail_msg("%s / %s: %s", sets[i].address, sets[i].gateway, err_word(err_code_of(r)));
+    }
+}
+
 static void test_a_nul_is_no_text(void **state)
 {
     struct err e;
@@ -287,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_presets),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_limits_of_length),
+        cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_a_nul_is_no_text),
         cmocka_unit_test(test_arguments_name_the_rule),
     };
