@@ -8,6 +8,7 @@
 #
 #   --dir DIR            folder of this server: its files, log, pid, port and password
 #   --root DIR           folder that uploads arrive in (DIR/root); given to the server's user
+#   --listen ADDRESS     where it listens: 127.0.0.1 or ::1 (127.0.0.1)
 #   --port N             port of the control connection; 0 takes a free one (0)
 #   --user NAME          the account (camera)
 #   --password-file F    its password on one line (DIR/password, made by chance if there is none)
@@ -50,12 +51,13 @@ cannot()
 parse()
 {
     DIR='' ROOT='' PORT=0 ACCOUNT=camera PASSWORD_FILE='' TLS=on CERT='' KEY='' CIPHERS='' REUSE=on
-    RATE=0
+    RATE=0 LISTEN=127.0.0.1
     while [ $# -gt 0 ]; do
         [ $# -ge 2 ] || die "$1 needs a value"
         case $1 in
         --dir) DIR=$2 ;;
         --root) ROOT=$2 ;;
+        --listen) LISTEN=$2 ;;
         --port) PORT=$2 ;;
         --user) ACCOUNT=$2 ;;
         --password-file) PASSWORD_FILE=$2 ;;
@@ -70,6 +72,7 @@ parse()
         shift 2
     done
     [ -n "$DIR" ] || die "--dir is missing"
+    case $LISTEN in 127.* | ::1) ;; *) die "not an address of this machine alone: $LISTEN" ;; esac
     case $ACCOUNT in *[:/]* | '') die "not an account name: $ACCOUNT" ;; esac
     mkdir -p "$DIR"
     DIR=$(cd "$DIR" && pwd)
@@ -143,7 +146,7 @@ free_port()
     local port
     while :; do
         port=$((20000 + RANDOM % 9000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+        (exec 3<>"/dev/tcp/$LISTEN/$port") 2>/dev/null || { echo "$port"; return; }
     done
 }
 
@@ -152,9 +155,16 @@ free_port()
 prepare_vsftpd()
 {
     [ "$(id -u)" = 0 ] || cannot "vsftpd runs only as root: it must change its user (try sudo)"
+    local listen="listen=YES
+listen_address=$LISTEN
+pasv_address=$LISTEN"
+    case $LISTEN in
+    *:*) listen="listen=NO
+listen_ipv6=YES
+listen_address6=$LISTEN" ;;
+    esac
     cat >"$DIR/vsftpd.conf" <<CONF
-listen=YES
-listen_address=127.0.0.1
+$listen
 listen_port=$PORT
 background=NO
 anonymous_enable=NO
@@ -169,7 +179,6 @@ secure_chroot_dir=$DIR/empty
 seccomp_sandbox=NO
 isolate=NO
 isolate_network=NO
-pasv_address=127.0.0.1
 pasv_min_port=${PASSIVE_PORTS[0]}
 pasv_max_port=${PASSIVE_PORTS[1]}
 connect_from_port_20=NO
@@ -201,9 +210,9 @@ LoadModule mod_tls.c
 LoadModule mod_digest.c
 ServerName netmenu-test
 ServerType standalone
-DefaultAddress 127.0.0.1
+DefaultAddress $LISTEN
 SocketBindTight on
-UseIPv6 off
+UseIPv6 $(case $LISTEN in *:*) echo on ;; *) echo off ;; esac)
 Port $PORT
 User $([ "$(id -u)" = 0 ] && echo nobody || echo root)
 Group $([ "$(id -u)" = 0 ] && echo nogroup || echo root)
@@ -249,10 +258,11 @@ prepare_pure_ftpd()
     [ "$(id -u)" = 0 ] || cannot "pure-ftpd runs only as root: it must change its user (try sudo)"
     (umask 077 && echo "$ACCOUNT:$HASH:$OWNER:$OWNER::/mnt/./::::::::::::" >"$DIR/pure.passwd")
     LD_LIBRARY_PATH=$LIBRARIES "$SERVERS/usr/bin/pure-pw" mkdb "$DIR/pure.pdb" -f "$DIR/pure.passwd"
-    COMMAND=("$SERVERS/usr/sbin/pure-ftpd" --bind "127.0.0.1,$PORT" --login "puredb:$DIR/pure.pdb"
+    COMMAND=("$SERVERS/usr/sbin/pure-ftpd" --bind "$LISTEN,$PORT" --login "puredb:$DIR/pure.pdb"
         --noanonymous --chrooteveryone --dontresolve --minuid 100 --umask 133:022 --nochmod
         --passiveportrange "${PASSIVE_PORTS[0]}:${PASSIVE_PORTS[1]}"
-        --pidfile "$DIR/pure.pid" --altlog "clf:$DIR/log" --ipv4only)
+        --pidfile "$DIR/pure.pid" --altlog "clf:$DIR/log")
+    case $LISTEN in *:*) COMMAND+=(--ipv6only) ;; *) COMMAND+=(--ipv4only) ;; esac
     [ "$RATE" = 0 ] || COMMAND+=(--userbandwidth "$((RATE / 1024 + 1)):")
     if [ "$TLS" = off ]; then
         COMMAND+=(--tls 0)
@@ -320,7 +330,7 @@ started_at()
 answers()
 {
     local line
-    { exec 3<>"/dev/tcp/127.0.0.1/$PORT" && read -r -t 5 line <&3 && exec 3>&-; } 2>/dev/null &&
+    { exec 3<>"/dev/tcp/$LISTEN/$PORT" && read -r -t 5 line <&3 && exec 3>&-; } 2>/dev/null &&
         case $line in 220*) true ;; *) false ;; esac
 }
 
@@ -361,6 +371,7 @@ start()
         if wait_for_greeting; then
             echo "$PID $(started_at "$PID")" >"$DIR/pid"
             echo "$PORT" >"$DIR/port"
+            echo "$LISTEN" >"$DIR/listen"
             printf 'port=%s\npid=%s\n' "$PORT" "$PID"
             return
         fi
@@ -379,6 +390,7 @@ stop()
     [ -e "$DIR/pid" ] || return 0
     read -r pid since <"$DIR/pid"
     PORT=$(cat "$DIR/port")
+    LISTEN=$(cat "$DIR/listen")
     if [ "$(started_at "$pid")" = "$since" ]; then
         kill -KILL "$pid"
         for _ in $(seq $((WAIT_SECONDS * 20))); do
@@ -386,7 +398,7 @@ stop()
             sleep 0.05
         done
     fi
-    rm -f "$DIR/pid" "$DIR/port"
+    rm -f "$DIR/pid" "$DIR/port" "$DIR/listen"
 }
 
 case ${1:-} in
