@@ -120,6 +120,7 @@
     X(ERR_STALLED, "stalled", RETRY)                                                      \
     X(ERR_SIZE_DIFFERS, "size-differs", RETRY)                                            \
     X(ERR_RENAME, "rename-refused", FILE)                                                 \
+    X(ERR_DELETE, "delete-refused", FILE)                                                 \
     X(ERR_OUTCOME_UNKNOWN, "outcome-unknown", RETRY)
 
 #define STEP_LIST(X)                         \
@@ -148,6 +149,7 @@
     X(STEP_FINISH, "finish")                 \
     X(STEP_SIZE, "size")                     \
     X(STEP_RENAME, "rename")                 \
+    X(STEP_DELETE, "delete")                 \
     X(STEP_QUIT, "quit")
 
 #endif

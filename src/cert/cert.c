@@ -156,21 +156,20 @@ static enum err_code code_of_parse(int r, const struct outline *o)
     }
 }
 
-static enum err_code describe(const struct buf *der, struct cert_info *ret_info)
+static enum err_code describe(const unsigned char *bytes, size_t len, struct cert_info *ret_info)
 {
-    const byte *bytes = (const byte *)der->data;
     struct cert_info c = {0};
     struct outline o;
     DecodedCert d;
     enum err_code code;
 
-    wc_InitDecodedCert(&d, bytes, (word32)der->len, NULL);
-    code = take_outline((struct der){bytes, der->len}, &o) ? ERR_NONE : ERR_CERT_MALFORMED;
+    wc_InitDecodedCert(&d, bytes, (word32)len, NULL);
+    code = take_outline((struct der){bytes, len}, &o) ? ERR_NONE : ERR_CERT_MALFORMED;
     if (code == ERR_NONE)
         code = code_of_parse(wc_ParseCert(&d, CERT_TYPE, NO_VERIFY, NULL), &o);
     if (code == ERR_NONE && (!moment(d.beforeDate, d.beforeDateLen, &c.not_before) ||
                              !moment(d.afterDate, d.afterDateLen, &c.not_after) ||
-                             wc_Sha256Hash(bytes, (word32)der->len, c.sha256) != 0))
+                             wc_Sha256Hash(bytes, (word32)len, c.sha256) != 0))
         code = ERR_CERT_MALFORMED;
     if (code == ERR_NONE) {
         der_name(o.subject, c.subject, sizeof(c.subject));
@@ -186,6 +185,13 @@ static enum err_code describe(const struct buf *der, struct cert_info *ret_info)
     }
     wc_FreeDecodedCert(&d);
     return code;
+}
+
+int cert_describe(const unsigned char *der, size_t len, struct cert_info *ret_info, struct err *e)
+{
+    enum err_code code = describe(der, len, ret_info);
+
+    return code == ERR_NONE ? 0 : err_set(e, code, STEP_CERTIFICATE);
 }
 
 /* --- the file ---------------------------------------------------------------------------- */
@@ -241,7 +247,7 @@ static int parse_block(const struct pem_block *b, size_t block, struct cert_info
     buf_init(&der, CERT_BLOCK_MAX);
     r = pem_decode(b, &der);
     if (r == 0)
-        code = describe(&der, ret_info);
+        code = describe((const unsigned char *)der.data, der.len, ret_info);
     else
         code = r == -ERR_NO_MEMORY ? ERR_NO_MEMORY : ERR_CERT_MALFORMED;
     buf_done(&der);

@@ -69,6 +69,12 @@ int cert_read_file(const char *path, struct buf *pem, struct err *e);
 int cert_parse(const char *pem, size_t len, struct cert_bundle *ret_bundle, struct err *e);
 void cert_bundle_done(struct cert_bundle *b);
 
+/*
+ * Describe one certificate in its binary form, as a server shows it.
+ * Errors: ERR_CERT_MALFORMED, ERR_CERT_UNSUPPORTED, ERR_NO_MEMORY.
+ */
+int cert_describe(const unsigned char *der, size_t len, struct cert_info *ret_info, struct err *e);
+
 /* Whole days from now until not_after; negative when it has passed. */
 long cert_days_left(const struct cert_info *c, time_t now);
 

@@ -32,6 +32,7 @@ static int copy_params(struct ftpes_session *s, const struct ftpes_params *p, st
     s->port = p->port;
     s->secure = p->secure;
     s->passive = p->passive;
+    s->no_resume = p->no_resume;
     s->times = p->times;
     secret_copy(&s->password, p->password);
     return p->secure ? tls_context_new(&s->tls, p->policy, p->trust, p->trust_len, e) : 0;
@@ -112,6 +113,7 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         .fd = task->fd,
         .size = task->size,
         .exists = task->exists,
+        .trial = task->trial,
         .number = 1,
     };
     str_copy(up->folder, sizeof(up->folder), task->folder);

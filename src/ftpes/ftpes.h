@@ -71,6 +71,7 @@ struct ftpes_params {
     const char *trust;      /* PEM certificates (secure only; required) */
     size_t trust_len;       /* bytes */
     bool passive;           /* false: active mode, EPRT/PORT */
+    bool no_resume;         /* for Check Server: data connections do not offer to resume */
     struct ftpes_times times;
 };
 
@@ -89,6 +90,12 @@ struct ftpes_task {
      * NULL.
      */
     const char *named;
+    /*
+     * For Check Server: all that an upload is, then the file is deleted again. done() tells success
+     * when it is gone; ERR_DELETE when it was stored, but DELE was refused. name is a hidden one,
+     * and loses its dot where the server forbids those.
+     */
+    bool trial;
 };
 
 /* The TLS of a connection, for the job list: pointers are static. */
@@ -103,6 +110,7 @@ struct ftpes_result {
     bool skipped;   /* FTPES_EXISTS_SKIP, and it was there */
     char name[512]; /* under which it stands on the server */
     int64_t sent;   /* bytes that went out in this attempt */
+    bool resumed;   /* its data connection resumed the control connection's TLS session */
 };
 
 struct ftpes_events {
@@ -117,6 +125,8 @@ struct ftpes_events {
      * May be NULL.
      */
     void (*naming)(void *arg, const char *name);
+    /* What is being done now, each time that it changes. Not a place to free from. May be NULL. */
+    void (*step)(void *arg, enum err_step step);
     void (*done)(void *arg, const struct ftpes_result *result, const struct err *err);
     void (*closed)(void *arg, const struct err *err);
 };

@@ -10,6 +10,7 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/digest.c src/ftpes/digest.h \
 	src/ftpes/ftpes.c src/ftpes/ftpes.h \
 	src/ftpes/names.c src/ftpes/names.h \
+	src/ftpes/probe.c src/ftpes/probe.h \
 	src/ftpes/outcome.c src/ftpes/outcome.h \
 	src/ftpes/reply.c src/ftpes/reply.h \
 	src/ftpes/session.c src/ftpes/session.h \

@@ -77,7 +77,24 @@ static void next(struct ftpes_session *s)
 
 void session_uploaded(struct ftpes_session *s)
 {
-    if (tell_done(s, NULL))
+    if (s->up.trial && !s->up.trial_over)
+        session_enter(s, STATE_DELE_TRIAL);
+    else if (tell_done(s, NULL))
+        next(s);
+}
+
+void outcome_trial_reply(struct ftpes_session *s, int code)
+{
+    struct err err;
+
+    s->up.trial_over = true;
+    if (reply_is(code, 2)) {
+        session_uploaded(s);
+        return;
+    }
+    err = session_reply_error(s, ERR_DELETE);
+    safe_text(err.arg[0], sizeof(err.arg[0]), s->up.final, strlen(s->up.final));
+    if (tell_done(s, &err))
         next(s);
 }
 

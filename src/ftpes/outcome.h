@@ -15,6 +15,9 @@ bool outcome_tell_naming(struct ftpes_session *s, const char *name);
 /* STOR's last reply, after we broke off. It may know the cause better than a broken connection. */
 void outcome_abort_reply(struct ftpes_session *s, int code);
 
+/* DELE's reply to the file of a trial. */
+void outcome_trial_reply(struct ftpes_session *s, int code);
+
 /* Nothing of a file that failed is left: the session goes on if others can be sent. */
 void outcome_removed(struct ftpes_session *s);
 

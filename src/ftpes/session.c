@@ -148,6 +148,7 @@ static void on_enter(struct ftpes_session *s)
     case STATE_RNFR:
     case STATE_RNTO:
     case STATE_DELE_OLD:
+    case STATE_DELE_TRIAL:
     case STATE_DELE_PART:
     case STATE_DELE_TEMP:
         session_send(s, states[s->state].command, argument(s));
@@ -163,6 +164,8 @@ void session_enter(struct ftpes_session *s, enum state state)
     log_debug("session: %s -> %s", states[s->state].name, states[state].name);
     s->state = state;
     loop_timer_stop(s->timer);
+    if (s->events.step != NULL && session_step(s) != STEP_NONE)
+        s->events.step(s->arg, session_step(s));
     on_enter(s);
 }
 
@@ -313,6 +316,9 @@ static void on_reply(struct ftpes_session *s)
         else
             session_fail(s, &up->err);
         break;
+    case STATE_DELE_TRIAL:
+        outcome_trial_reply(s, code);
+        break;
     case STATE_DELE_PART:
         upload_open_data(s);
         break;
@@ -395,6 +401,7 @@ void session_on_data(void *arg, enum data_event event)
         s->data_secured = true;
         s->resumed |= tls_resumed(data_tls(s->data));
         s->up.result.tls = session_tls_info(data_tls(s->data));
+        s->up.result.resumed = tls_resumed(data_tls(s->data));
         upload_when_ready(s);
         break;
     case DATA_PROGRESS:

@@ -53,10 +53,11 @@
     X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)  /* the server has what was sent */                 \
     X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                   \
     X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                  \
-    X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL) /* RNTO does not overwrite here */           \
-    X(DELE_PART, STEP_STORE, "DELE", ARG_TEMP)  /* STOR does not overwrite here */           \
-    X(ABORT, STEP_SEND, NULL, ARG_NONE)         /* the file failed: STOR's last reply */     \
-    X(DELE_TEMP, STEP_SEND, "DELE", ARG_TEMP)   /* the file is not wanted: remove it */      \
+    X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL)   /* RNTO does not overwrite here */         \
+    X(DELE_TRIAL, STEP_DELETE, "DELE", ARG_FINAL) /* it was only a trial */                  \
+    X(DELE_PART, STEP_STORE, "DELE", ARG_TEMP)    /* STOR does not overwrite here */         \
+    X(ABORT, STEP_SEND, NULL, ARG_NONE)           /* the file failed: STOR's last reply */   \
+    X(DELE_TEMP, STEP_SEND, "DELE", ARG_TEMP)     /* the file is not wanted: remove it */    \
     X(QUIT, STEP_QUIT, NULL, ARG_NONE)                                                       \
     X(CLOSED, STEP_NONE, NULL, ARG_NONE)
 
@@ -94,6 +95,8 @@ struct upload {
     int fd;
     int64_t size;
     enum ftpes_exists exists;
+    bool trial;      /* delete it at the end */
+    bool trial_over; /* ... which was done */
     char folder[SESSION_PATH_MAX];
     char name[NAMES_MAX];
     char temp_id[NAMES_MAX];

@@ -358,6 +358,8 @@ static void store_refused(struct ftpes_session *s)
         session_enter(s, STATE_DELE_PART);
     } else if (up->err.code == ERR_STORE && up->store_refusals == 2) {
         name_temporary(up->temp, up->temp_id, false);
+        if (up->trial && up->final[0] == '.')
+            memmove(up->final, up->final + 1, strlen(up->final));
         upload_open_data(s);
     } else {
         session_fail(s, &up->err);

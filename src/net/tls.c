@@ -74,6 +74,7 @@ void tls_free(struct tls *t)
     if (t == NULL)
         return;
     wolfSSL_free(t->ssl);
+    tls_look_done(t);
     free(t->host);
     free(t);
 }
@@ -82,6 +83,8 @@ int tls_handshake(struct tls *t, struct err *e)
 {
     int code, r = wolfSSL_connect(t->ssl);
 
+    if (r == WOLFSSL_SUCCESS && t->ctx->look)
+        return tls_look_refuse(e);
     if (r == WOLFSSL_SUCCESS) {
         r = tls_peer_check(t, e);
         t->done = r == 0;
@@ -130,6 +133,11 @@ const char *tls_version(const struct tls *t)
 const char *tls_suite_name(const struct tls *t)
 {
     return wolfSSL_CIPHER_get_name(wolfSSL_get_current_cipher(t->ssl));
+}
+
+bool tls_suite_known(const struct tls *t)
+{
+    return wolfSSL_get_current_cipher_suite(t->ssl) != 0; /* TLS_NULL_WITH_NULL_NULL */
 }
 
 bool tls_resumed(const struct tls *t)

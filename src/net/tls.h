@@ -34,6 +34,9 @@ struct tls;
 
 #define TLS_WRITE_MAX (64 * 1024) /* bytes of one tls_write */
 
+#define TLS_CHAIN_MAX       10          /* certificates of a server that a look keeps */
+#define TLS_CHAIN_BYTES_MAX (64 * 1024) /* of each */
+
 /*
  * pem: one or more certificates: roots, intermediates, or the server's own.
  * Errors: ERR_NO_CERTIFICATE when none of it can be used; ERR_NO_MEMORY; ERR_TLS_NO_SUITE when this
@@ -42,6 +45,16 @@ struct tls;
 int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const char *pem,
                     size_t len, struct err *e);
 void tls_context_free(struct tls_context *ctx);
+
+/*
+ * A context to look at a server with, never to talk to it: it takes whatever certificates are
+ * shown, and none of its handshakes succeeds: one that came to its end fails with ERR_CANCELLED.
+ * What was seen until then is told by tls_version(), tls_suite_name() and tls_chain_cert().
+ * suite: the only one that is offered, under TLS 1.2; NULL: all those of the policy.
+ * Errors: ERR_NO_MEMORY, ERR_TLS_NO_SUITE.
+ */
+int tls_context_new_look(struct tls_context **ret_ctx, enum tls_policy policy,
+                         const struct tls_suite *suite, struct err *e);
 
 /*
  * host: the name or literal address that the certificate must be for.
@@ -78,6 +91,13 @@ void tls_close(struct tls *t);
 const char *tls_version(const struct tls *t);
 const char *tls_suite_name(const struct tls *t);
 bool tls_resumed(const struct tls *t);
+
+/* Whether the suite was chosen yet: of use after a handshake that failed. */
+bool tls_suite_known(const struct tls *t);
+
+/* Of a look: the certificates that the server showed, its own first, as DER. */
+size_t tls_chain_count(const struct tls *t);
+const unsigned char *tls_chain_cert(const struct tls *t, size_t i, size_t *ret_len);
 
 /* After a failed handshake that offered to resume: whether it may well succeed without. */
 bool tls_resume_denied(const struct tls *t);

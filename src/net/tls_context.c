@@ -40,8 +40,9 @@ bool tls_suite_offered(const struct tls_suite *suite)
     return false;
 }
 
-/* The suites of a policy in the order of preference, as the library wants them. */
-static int set_suites(struct tls_context *ctx, enum tls_policy policy, struct err *e)
+/* The suites of a policy in the order of preference, or only one, as the library wants them. */
+static int set_suites(struct tls_context *ctx, enum tls_policy policy, const struct tls_suite *only,
+                      struct err *e)
 {
     bool all = policy == TLS_POLICY_COMPATIBLE;
     size_t count = 0;
@@ -49,10 +50,12 @@ static int set_suites(struct tls_context *ctx, enum tls_policy policy, struct er
     int r = 0;
 
     buf_init(&list, 2048);
-    if (policy == TLS_POLICY_TLS13)
+    if (policy == TLS_POLICY_TLS13 && only == NULL)
         r = buf_printf(&list, TLS13_SUITES);
     for (size_t i = 0; r == 0 && i < TLS_SUITE_COUNT; i++) {
-        if ((tls_suites[i].deprecated && !all) || !tls_suite_offered(&tls_suites[i]))
+        if (only != NULL ? only != &tls_suites[i] : tls_suites[i].deprecated && !all)
+            continue;
+        if (!tls_suite_offered(&tls_suites[i]))
             continue;
         r = buf_printf(&list, "%s%s", list.len > 0 ? ":" : "", tls_suites[i].name);
         count++;
@@ -214,9 +217,11 @@ static int configure(struct tls_context *ctx)
 {
     /* The oldest version is asked for twice: a method bounds the newest, this the oldest. */
     if (wolfSSL_CTX_SetMinVersion(ctx->ctx, WOLFSSL_TLSV1_2) != WOLFSSL_SUCCESS ||
-        wolfSSL_CTX_SetMinDhKey_Sz(ctx->ctx, MIN_DH_BITS) != WOLFSSL_SUCCESS ||
-        wolfSSL_CTX_SetMinRsaKey_Sz(ctx->ctx, MIN_RSA_BITS) != WOLFSSL_SUCCESS ||
-        wolfSSL_CTX_SetMinEccKey_Sz(ctx->ctx, MIN_ECC_BITS) != WOLFSSL_SUCCESS)
+        wolfSSL_CTX_SetMinDhKey_Sz(ctx->ctx, MIN_DH_BITS) != WOLFSSL_SUCCESS)
+        return -1;
+    /* A look is to see weak certificates, too. */
+    if (!ctx->look && (wolfSSL_CTX_SetMinRsaKey_Sz(ctx->ctx, MIN_RSA_BITS) != WOLFSSL_SUCCESS ||
+                       wolfSSL_CTX_SetMinEccKey_Sz(ctx->ctx, MIN_ECC_BITS) != WOLFSSL_SUCCESS))
         return -1;
 #ifdef HAVE_SESSION_TICKET
     if (wolfSSL_CTX_UseSessionTicket(ctx->ctx) != WOLFSSL_SUCCESS)
@@ -225,7 +230,8 @@ static int configure(struct tls_context *ctx)
     (void)wolfSSL_CTX_set_timeout(ctx->ctx, SESSION_SECONDS);
     /* A session is resumed from a given connection, never looked up in a cache that all share. */
     wolfSSL_CTX_set_session_cache_mode(ctx->ctx, WOLFSSL_SESS_CACHE_OFF);
-    wolfSSL_CTX_set_verify(ctx->ctx, WOLFSSL_VERIFY_PEER, tls_peer_verify);
+    wolfSSL_CTX_set_verify(ctx->ctx, WOLFSSL_VERIFY_PEER,
+                           ctx->look ? tls_look_verify : tls_peer_verify);
     wolfSSL_CTX_SetIORecv(ctx->ctx, on_receive);
     wolfSSL_CTX_SetIOSend(ctx->ctx, on_send);
     return 0;
@@ -247,21 +253,19 @@ static WOLFSSL_METHOD *method_of(enum tls_policy policy)
     return wolfTLSv1_2_client_method();
 }
 
-int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const char *pem,
-                    size_t len, struct err *e)
+static int new_context(struct tls_context **ret_ctx, enum tls_policy policy,
+                       const struct tls_suite *only, bool look, struct err *e)
 {
     struct tls_context *ctx = calloc(1, sizeof(*ctx));
     int r = err_set(e, ERR_NO_MEMORY, STEP_HANDSHAKE);
 
     if (ctx == NULL || wolfSSL_Init() != WOLFSSL_SUCCESS)
         goto out;
+    ctx->look = look;
     ctx->ctx = wolfSSL_CTX_new(method_of(policy));
     if (ctx->ctx == NULL || configure(ctx) < 0)
         goto out;
-    r = set_suites(ctx, policy, e);
-    if (r < 0)
-        goto out;
-    r = load_trust(ctx, pem, len, e);
+    r = set_suites(ctx, policy, only, e);
     if (r < 0)
         goto out;
     err_clear(e);
@@ -270,6 +274,28 @@ int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const 
 out:
     tls_context_free(ctx);
     return r;
+}
+
+int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const char *pem,
+                    size_t len, struct err *e)
+{
+    struct tls_context *ctx = NULL;
+    int r = new_context(&ctx, policy, NULL, false, e);
+
+    if (r == 0)
+        r = load_trust(ctx, pem, len, e);
+    if (r < 0) {
+        tls_context_free(ctx);
+        return r;
+    }
+    *ret_ctx = ctx;
+    return 0;
+}
+
+int tls_context_new_look(struct tls_context **ret_ctx, enum tls_policy policy,
+                         const struct tls_suite *suite, struct err *e)
+{
+    return new_context(ret_ctx, suite != NULL ? TLS_POLICY_COMPATIBLE : policy, suite, true, e);
 }
 
 void tls_context_free(struct tls_context *ctx)

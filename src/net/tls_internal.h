@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * tls_internal.h - what the TLS files share: tls.c (connections), tls_context.c (trust and
- * offers), tls_peer.c (whose certificate it is), tls_chain.c (how the chain is signed). Nobody else
- * includes it.
+ * offers), tls_peer.c (whose certificate it is), tls_chain.c (how the chain is signed), tls_look.c
+ * (looking without trusting). Nobody else includes it.
  */
 #ifndef NM_NET_TLS_INTERNAL_H
 #define NM_NET_TLS_INTERNAL_H
@@ -29,6 +29,7 @@ struct tls_context {
     size_t pinned_count;
     struct tls_name *authorities; /* imported certificates that are a CA: their subjects */
     size_t authority_count;
+    bool look; /* only to look: no handshake succeeds */
 };
 
 struct tls {
@@ -45,8 +46,10 @@ struct tls {
     int last_error;  /* of the library */
     bool must_match; /* data connection: resumed, or the leaf is expected_leaf */
     unsigned char expected_leaf[32];
-    unsigned char leaf[32]; /* SHA-256 of the peer's certificate */
-    struct err peer_err;    /* what the verification found, for the handshake to report */
+    unsigned char leaf[32];               /* SHA-256 of the peer's certificate */
+    struct tls_leaf chain[TLS_CHAIN_MAX]; /* of a look: what the peer showed */
+    size_t chain_count;
+    struct err peer_err; /* what the verification found, for the handshake to report */
 };
 
 /* The verification callback of every context; its user context is the struct tls. */
@@ -66,6 +69,11 @@ const char *tls_chain_weak(const struct DecodedCert *cert);
  * Errors: ERR_TLS_WEAK (arg 0: the algorithm), ERR_TLS.
  */
 int tls_chain_check(const struct tls *t, const unsigned char *der, int len, struct err *e);
+
+/* The same callback for a context to look with; what ends its handshakes; what it has kept. */
+int tls_look_verify(int ok, WOLFSSL_X509_STORE_CTX *store);
+int tls_look_refuse(struct err *e);
+void tls_look_done(struct tls *t);
 
 /* The library's error code as ours. */
 int tls_peer_error(struct tls *t, int code, struct err *e);

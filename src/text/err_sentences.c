@@ -572,6 +572,12 @@ SENTENCE(ERR_RENAME) = {
     N_("The file arrived, but the server refused to give it its name."),
     N_("Check that this user may rename files there, and that the server allows such a name."),
 };
+SENTENCE(ERR_DELETE) = {
+    N_("The server does not let %1$s be deleted."),
+    N_("The server does not let files be deleted."),
+    N_("Ask its administrator to let this user delete files in the folder. [Overwrite] needs it on "
+       "some servers, and so does tidying up after a broken transfer."),
+};
 SENTENCE(ERR_OUTCOME_UNKNOWN) = {
     N_("The connection was lost before the server confirmed the file."),
     NULL,

@@ -63,6 +63,8 @@ const char *step_sentence(enum err_step step)
         return N_("Comparing the size");
     case STEP_RENAME:
         return N_("Giving the file its name");
+    case STEP_DELETE:
+        return N_("Deleting the test file");
     case STEP_QUIT:
         return N_("Logging out");
     }
