@@ -148,6 +148,9 @@ void ctl_add_error(struct record *r, const char *key, const struct err *e);
 /* The same with other words than those of the error. */
 void ctl_add_error_text(struct record *r, const char *key, const struct err *e, const char *text);
 
+/* What is known of a certificate: {"subject","issuer","not_before",...}. */
+void ctl_add_certificate(struct record *r, const struct cert_info *cert);
+
 /* Add a time as RFC 3339, null for none. */
 void ctl_add_time(struct record *r, const char *key, time_t t);
 
@@ -234,6 +237,8 @@ int verb_cert_load(struct ctl *c);
 int verb_cert_clear(struct ctl *c);
 int verb_cert_show(struct ctl *c);
 int verb_suites(struct ctl *c);
+
+int verb_server_check(struct ctl *c);
 
 int verb_clips(struct ctl *c);
 int verb_put(struct ctl *c);

@@ -111,6 +111,17 @@ const struct ctl_verb ctl_verbs[] = {
      .needs = CTL_NEEDS_NOTHING, .run = verb_suites,
      .summary = N_("show the TLS cipher suites: recommended or deprecated, offered or not")},
 
+    /* verb_check.c */
+    {.group = G_TRANSFER, .words = "server check", .operands = "N", .min = 1, .max = 1,
+     .needs = CTL_NEEDS_PASSWORD, .run = verb_server_check,
+     .summary = N_("check server N step by step; each failure says what to do"),
+     .details = N_(
+             "Connects, shows the certificates and why they are trusted or not, tries each of the "
+             "cipher suites, and, if the server is trusted, logs in and stores, renames and "
+             "deletes a small test file, whose name begins with .netmenu-check. At the end: "
+             "whether uploads will work, and which suites to enable and disable on the server. "
+             "The exit status is 0 when uploads will work, 1 when not.")},
+
     /* verb_put.c, verb_clips.c */
     {.group = G_TRANSFER, .words = "clips", .operands = "",
      .needs = CTL_NEEDS_STATE, .run = verb_clips,

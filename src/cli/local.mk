@@ -14,6 +14,7 @@ src_cli_libctl_a_SOURCES = \
 	src/cli/ctl_wait.c \
 	src/cli/verb_auth.c \
 	src/cli/verb_cert.c \
+	src/cli/verb_check.c \
 	src/cli/verb_clips.c \
 	src/cli/verb_file.c \
 	src/cli/verb_jobs.c \

@@ -10,6 +10,7 @@
 #include "cert/cert.h"
 #include "cli/ctl.h"
 #include "net/suites.h"
+#include "text/check_text.h"
 #include "text/text.h"
 
 #define FINGERPRINT_MAX 96
@@ -17,7 +18,7 @@
 /* --- certificates --------------------------------------------------------------------------------
  */
 
-static void add_certificate(struct record *r, const struct cert_info *cert)
+void ctl_add_certificate(struct record *r, const struct cert_info *cert)
 {
     char fingerprint[FINGERPRINT_MAX];
 
@@ -34,31 +35,13 @@ static void add_certificate(struct record *r, const struct cert_info *cert)
     record_set_bool(r, "weak", cert->weak);
 }
 
-static void validity(const struct cert_info *cert, char *dst, size_t size)
-{
-    long days = cert_days_left(cert, time(NULL));
-    char from[32], until[32];
-
-    text_time(from, sizeof(from), cert->not_before);
-    text_time(until, sizeof(until), cert->not_after);
-    if (days < 0)
-        str_format(dst, size, _("%s to %s: expired"), from, until);
-    else if (cert->not_before > time(NULL))
-        str_format(dst, size, _("%s to %s: not valid yet"), from, until);
-    else
-        str_format(
-            dst, size,
-            ngettext("%s to %s: %ld day left", "%s to %s: %ld days left", (unsigned long)days),
-            from, until, days);
-}
-
 static void print_certificate(const struct cert_info *cert)
 {
     char fingerprint[FINGERPRINT_MAX], dates[128], key[96];
     struct ctl_table t = {.rows = 0};
 
     cert_fingerprint(cert, fingerprint, sizeof(fingerprint));
-    validity(cert, dates, sizeof(dates));
+    text_check_dates(cert, dates, sizeof(dates));
     str_format(key, sizeof(key), "%s%s%s", cert->key,
                cert->is_ca ? _(", certificate authority") : "",
                cert->weak ? _(", weak: ask for one with SHA-256 and a longer key") : "");
@@ -79,7 +62,7 @@ static int print_bundle(const struct ctl *c, int server, struct cert_bundle *bun
         record_set_int(document, "server", server);
         record_set_list(document, "certificates");
         for (size_t i = 0; i < bundle->count; i++)
-            add_certificate(record_add_item(document, "certificates"), &bundle->certs[i]);
+            ctl_add_certificate(record_add_item(document, "certificates"), &bundle->certs[i]);
         ctl_print(document);
     } else {
         for (size_t i = 0; i < bundle->count; i++) {

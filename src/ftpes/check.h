@@ -108,10 +108,10 @@ struct check_report {
     struct check_item items[CHECK_COUNT];
 
     /* what was found */
-    char addresses[CHECK_ADDRESSES_MAX]; /* "192.0.2.1, 2001:db8::1" */
-    char peer[ENDPOINT_TEXT_MAX];        /* the one that answered */
-    char greeting[ERR_REPLY_MAX];        /* safe to show */
-    struct ftpes_tls_info tls;           /* of the connection as the settings want it */
+    char addresses[CHECK_ADDRESSES_MAX];   /* "192.0.2.1, 2001:db8::1" */
+    char peer[ENDPOINT_TEXT_MAX];          /* the one that answered */
+    char greeting[ERR_REPLY_MAX];          /* safe to show */
+    struct ftpes_tls_info tls;             /* of the connection as the settings want it */
     struct cert_info chain[TLS_CHAIN_MAX]; /* as the server shows it, its own first */
     size_t chain_count;
     enum check_suite suites[TLS_SUITE_COUNT]; /* in the order of tls_suites */
@@ -122,11 +122,11 @@ struct check_report {
 
 /* What follows from a report, in the terms of the camera's guide: enable these, disable those. */
 struct check_verdict {
-    bool ready;            /* uploads work as the server is set up now */
-    bool suites_known;     /* each suite was tried; the rest holds only then */
-    bool recommended_only; /* [Recommended Only] would work */
-    bool tls13;            /* [TLS 1.3] would work, and with TLS 1.3 */
-    bool enable[TLS_SUITE_COUNT];  /* recommended ones that the server should offer */
+    bool ready;                    /* uploads work as the server is set up now */
+    bool suites_known;             /* each suite was tried; the rest holds only then */
+    bool recommended_only;         /* [Recommended Only] would work */
+    bool tls13;                    /* [TLS 1.3] would work, and with TLS 1.3 */
+    bool enable[TLS_SUITE_COUNT];  /* recommended ones, when the server offers none */
     bool disable[TLS_SUITE_COUNT]; /* deprecated ones that it should not */
     size_t enable_count, disable_count;
 };
@@ -141,9 +141,9 @@ struct check_params {
     } times;           /* milliseconds */
 };
 
-#define CHECK_TIMES_DEFAULT                              \
-    {                                                    \
-        .total = 300000, .other = 15000, .pause = 2000   \
+#define CHECK_TIMES_DEFAULT                            \
+    {                                                  \
+        .total = 300000, .other = 15000, .pause = 2000 \
     }
 
 struct check_events {

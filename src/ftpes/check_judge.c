@@ -105,14 +105,16 @@ void check_judge(const struct check_report *r, struct check_verdict *ret_verdict
 
         if (now == CHECK_SUITE_UNTRIED || now == CHECK_SUITE_UNKNOWN)
             v.suites_known = false;
-        if (!tls_suites[i].deprecated) {
+        if (!tls_suites[i].deprecated)
             v.recommended_only |= now == CHECK_SUITE_YES;
-            v.enable[i] = now == CHECK_SUITE_NO && key_fits(r, &tls_suites[i]);
-        } else {
+        else
             v.disable[i] = now == CHECK_SUITE_YES || now == CHECK_SUITE_WEAK;
-        }
-        v.enable_count += v.enable[i];
         v.disable_count += v.disable[i];
+    }
+    for (size_t i = 0; i < TLS_SUITE_COUNT && !v.recommended_only; i++) {
+        v.enable[i] = !tls_suites[i].deprecated && r->suites[i] == CHECK_SUITE_NO &&
+                      key_fits(r, &tls_suites[i]);
+        v.enable_count += v.enable[i];
     }
     v.tls13 = r->tls13 == CHECK_SUITE_YES;
     *ret_verdict = v;

@@ -24,6 +24,7 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "cert/cert.h"
+#include "ftpes/check.h"
 #include "media/media.h"
 #include "settings/settings.h"
 #include "spool/spool.h"
@@ -113,6 +114,15 @@ int service_certificate_clear(struct service *svc, int server, struct err *e);
 /* What is installed. Errors: ERR_NO_CERTIFICATE. */
 int service_certificate(struct service *svc, int server, struct cert_bundle *ret_bundle,
                         struct err *e);
+
+/*
+ * Begin Check Server (ftpes/check.h) with what is set for a server, in a loop of the caller's, who
+ * frees the check. A missing certificate is a finding of it, no error here.
+ * Errors: ERR_NO_PASSWORD, ERR_NO_SERVER, ERR_IO; those of check_new.
+ */
+int service_check(struct service *svc, int server, struct loop *loop,
+                  const struct check_events *events, void *arg, struct check **ret_check,
+                  struct err *e);
 
 /* --- clips and jobs -------------------------------------------------------------------------- */
 

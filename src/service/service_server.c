@@ -36,31 +36,64 @@ int service_server_ready(struct service *svc, int server, struct err *e)
     return r;
 }
 
-int service_server_params(struct service *svc, int server, struct ftpes_params *ret_params,
-                          struct buf *trust, struct err *e)
+/* All but the trust. */
+static void fill_params(const struct service *svc, int server, struct ftpes_params *ret_params)
 {
     const struct settings *s = svc->settings;
-    bool secure;
-    int r = check_set(svc, server, e);
 
-    if (r < 0)
-        return r;
-    secure = settings_on(s, SET_SERVER_SECURE, server);
-    if (secure && (r = cert_store_read(svc->certificates, server, trust, e)) < 0)
-        return r;
     *ret_params = (struct ftpes_params){
         .host = settings_str(s, SET_SERVER_HOST, server),
         .port = (uint16_t)settings_number(s, SET_SERVER_PORT, server),
         .user = settings_str(s, SET_SERVER_USER, server),
         .password = settings_secret(s, SET_SERVER_PASSWORD, server),
-        .secure = secure,
+        .secure = settings_on(s, SET_SERVER_SECURE, server),
         .policy = (enum tls_policy)settings_choice(s, SET_SERVER_ENCRYPTION, server),
-        .trust = secure ? buf_str(trust) : NULL,
-        .trust_len = secure ? trust->len : 0,
         .passive = settings_on(s, SET_SERVER_PASSIVE, server),
         .times = FTPES_TIMES_DEFAULT,
     };
+}
+
+int service_server_params(struct service *svc, int server, struct ftpes_params *ret_params,
+                          struct buf *trust, struct err *e)
+{
+    struct ftpes_params params;
+    int r = check_set(svc, server, e);
+
+    if (r < 0)
+        return r;
+    fill_params(svc, server, &params);
+    if (params.secure) {
+        r = cert_store_read(svc->certificates, server, trust, e);
+        if (r < 0)
+            return r;
+        params.trust = buf_str(trust);
+        params.trust_len = trust->len;
+    }
+    *ret_params = params;
     return 0;
+}
+
+int service_check(struct service *svc, int server, struct loop *loop,
+                  const struct check_events *events, void *arg, struct check **ret_check,
+                  struct err *e)
+{
+    struct check_params params = {.times = CHECK_TIMES_DEFAULT};
+    struct buf trust;
+    int r;
+
+    server = service_default_server(svc, server);
+    buf_init(&trust, CERT_FILE_MAX);
+    r = service_server_params(svc, server, &params.server, &trust, e);
+    if (r == -ERR_NO_CERTIFICATE) {
+        fill_params(svc, server, &params.server);
+        r = 0;
+    }
+    if (r == 0) {
+        params.folder = settings_str(svc->settings, SET_SERVER_DIR, server);
+        r = check_new(ret_check, loop, &params, events, arg, e);
+    }
+    buf_done(&trust);
+    return r;
 }
 
 int64_t service_server_stamp(const struct service *svc, int server)
