@@ -83,7 +83,8 @@ enum check_suite {
     CHECK_SUITE_UNTRIED,
     CHECK_SUITE_YES,
     CHECK_SUITE_NO,
-    CHECK_SUITE_WEAK,    /* it would, with a key that is too short to be accepted */
+    CHECK_SUITE_REFUSED, /* it would, but this unit refuses: a weak key, or an unsuitable
+                            certificate */
     CHECK_SUITE_UNKNOWN, /* no answer; see check_report.suite_err */
 };
 

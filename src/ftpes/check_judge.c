@@ -49,8 +49,8 @@ const char *check_suite_word(enum check_suite suite)
         return "yes";
     case CHECK_SUITE_NO:
         return "no";
-    case CHECK_SUITE_WEAK:
-        return "weak";
+    case CHECK_SUITE_REFUSED:
+        return "refused";
     case CHECK_SUITE_UNKNOWN:
         return "unknown";
     }
@@ -108,7 +108,7 @@ void check_judge(const struct check_report *r, struct check_verdict *ret_verdict
         if (!tls_suites[i].deprecated)
             v.recommended_only |= now == CHECK_SUITE_YES;
         else
-            v.disable[i] = now == CHECK_SUITE_YES || now == CHECK_SUITE_WEAK;
+            v.disable[i] = now == CHECK_SUITE_YES || now == CHECK_SUITE_REFUSED;
         v.disable_count += v.disable[i];
     }
     for (size_t i = 0; i < TLS_SUITE_COUNT && !v.recommended_only; i++) {

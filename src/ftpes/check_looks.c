@@ -82,9 +82,9 @@ static void keep_chain(struct check *c, const struct tls *seen)
 /* Whether an error says something of the certificate rather than of TLS. */
 static bool is_of_certificate(const struct err *err)
 {
-    static const enum err_code codes[] = {ERR_TLS_UNKNOWN_ISSUER, ERR_TLS_SELF_SIGNED,
-                                          ERR_TLS_EXPIRED,        ERR_TLS_NOT_YET_VALID,
-                                          ERR_TLS_WRONG_HOST,     ERR_NO_CERTIFICATE};
+    static const enum err_code codes[] = {
+        ERR_TLS_UNKNOWN_ISSUER, ERR_TLS_SELF_SIGNED, ERR_TLS_EXPIRED,   ERR_TLS_NOT_YET_VALID,
+        ERR_TLS_WRONG_HOST,     ERR_TLS_UNSUITABLE,  ERR_TLS_SIGNATURE, ERR_NO_CERTIFICATE};
 
     for (size_t i = 0; i < ARRAY_LEN(codes); i++)
         if (codes[i] == err->code)
@@ -223,8 +223,9 @@ static enum check_suite answer_of(const struct probe_result *p)
 
     if (p->err.code == ERR_NONE)
         return CHECK_SUITE_YES;
-    if (p->err.code == ERR_TLS_WEAK)
-        return CHECK_SUITE_WEAK;
+    if (p->err.code == ERR_TLS_WEAK || p->err.code == ERR_TLS_UNSUITABLE ||
+        p->err.code == ERR_TLS_SIGNATURE)
+        return CHECK_SUITE_REFUSED;
     for (size_t i = 0; i < ARRAY_LEN(no) && p->err.step == STEP_HANDSHAKE; i++)
         if (no[i] == p->err.code)
             return CHECK_SUITE_NO;

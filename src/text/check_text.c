@@ -67,8 +67,8 @@ const char *text_check_suite(enum check_suite suite)
         return _("offered");
     case CHECK_SUITE_NO:
         return _("not offered");
-    case CHECK_SUITE_WEAK:
-        return _("offered, but with a key that is too weak");
+    case CHECK_SUITE_REFUSED:
+        return _("offered, but refused: its key or certificate is no good");
     case CHECK_SUITE_UNKNOWN:
         return _("unknown");
     }

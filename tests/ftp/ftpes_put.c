@@ -122,7 +122,8 @@ int main(int argc, char **argv)
 {
     static const char *const exists[] = {"overwrite", "keep", "skip"};
     static const char *const policies[] = {"compatible", "recommended", "tls13"};
-    static const struct ftpes_events events = {on_ready, on_progress, NULL, on_done, on_closed};
+    static const struct ftpes_events events = {
+        .ready = on_ready, .progress = on_progress, .done = on_done, .closed = on_closed};
     struct ftpes_params params = {.times = FTPES_TIMES_DEFAULT, .passive = true};
     struct secret password = SECRET_EMPTY;
     struct buf trust;

@@ -322,8 +322,11 @@ static void on_hang(void *arg)
 
 static void run_engine(struct test *t, int port)
 {
-    static const struct ftpes_events events = {on_ready, on_progress, on_naming, on_done,
-                                               on_closed};
+    static const struct ftpes_events events = {.ready = on_ready,
+                                               .progress = on_progress,
+                                               .naming = on_naming,
+                                               .done = on_done,
+                                               .closed = on_closed};
     struct secret password = SECRET_EMPTY;
     struct loop_timer *hang;
     struct err err;
