@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "script_server.h"
+#include "script_play.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -7,34 +7,11 @@
 #include <fnmatch.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
-
-#define TEXT_MAX 4096
-#define CHUNK    65536
-
-struct play {
-    const struct script_server *server;
-    int control, data, data_listen;
-    int port; /* of data_listen */
-    bool ipv6;
-    size_t received;        /* bytes of the file */
-    char command[TEXT_MAX]; /* the last one heard */
-    char active[TEXT_MAX];  /* the last EPRT or PORT */
-    const char *line;       /* of the script, for complaints */
-};
-
-unsigned char script_byte(size_t i)
-{
-    return (unsigned char)(i * 31 + (i >> 8) * 7 + (i >> 16));
-}
 
 static bool complain(const struct play *p, const char *what, const char *detail)
 {
@@ -58,6 +35,13 @@ int script_listen(int *ret_fd, bool ipv6)
     }
     *ret_fd = fd;
     return ntohs(ipv6 ? v6.sin6_port : v4.sin_port);
+}
+
+static void no_delay(int fd)
+{
+    int one = 1;
+
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 }
 
 /* --- text ------------------------------------------------------------------------------------ */
@@ -94,14 +78,14 @@ static size_t expand(struct play *p, char dst[TEXT_MAX], const char *text)
             default:
                 dst[n++] = *text;
             }
-        } else if (*text == '%' && strchr("PHL", text[1]) != NULL && text[1] != '\0') {
-            if (p->data_listen < 0)
-                p->port = script_listen(&p->data_listen, p->ipv6);
+        } else if (*text == '%' && text[1] != '\0' && strchr("PHL", text[1]) != NULL) {
+            int port = play_data_port(p);
+
             text++;
             n += (size_t)snprintf(dst + n, TEXT_MAX - n, "%d",
-                                  *text == 'P'   ? p->port
-                                  : *text == 'H' ? p->port / 256
-                                                 : p->port % 256);
+                                  *text == 'P'   ? port
+                                  : *text == 'H' ? port / 256
+                                                 : port % 256);
         } else {
             dst[n++] = *text;
         }
@@ -109,23 +93,37 @@ static size_t expand(struct play *p, char dst[TEXT_MAX], const char *text)
     return n;
 }
 
+/* --- the conversation ---------------------------------------------------------------------------- */
+
 /* A client that has gone may be what the script is about: its later lines will tell. */
-static void send_bytes(struct play *p, const char *bytes, size_t len)
-{
-    size_t step = p->server->bytewise ? 1 : len;
-
-    for (size_t at = 0; at < len; at += step)
-        if (send(p->control, bytes + at, step, MSG_NOSIGNAL) < 0)
-            return;
-}
-
-static bool say(struct play *p, const char *text, const char *end)
+static bool say_text(struct play *p, const char *text, const char *end)
 {
     char bytes[TEXT_MAX];
     size_t len = expand(p, bytes, text);
 
+    play_obey(p, text);
     memcpy(bytes + len, end, strlen(end));
-    send_bytes(p, bytes, len + strlen(end));
+    link_write(&p->control, bytes, len + strlen(end));
+    return true;
+}
+
+static bool say(struct play *p, const char *text)
+{
+    return say_text(p, text, "\r\n");
+}
+
+static bool say_as_is(struct play *p, const char *text)
+{
+    return say_text(p, text, "");
+}
+
+static bool repeat(struct play *p, unsigned long times, unsigned long ms, const char *text)
+{
+    char bytes[TEXT_MAX];
+    size_t len = expand(p, bytes, text);
+
+    for (; times > 0 && link_write(&p->control, bytes, len); times--)
+        usleep((useconds_t)ms * 1000);
     return true;
 }
 
@@ -133,13 +131,16 @@ static bool flood(struct play *p, const char *arg)
 {
     char *text;
     unsigned long times = strtoul(arg, &text, 10);
-    char bytes[TEXT_MAX];
-    size_t len = expand(p, bytes, *text == ' ' ? text + 1 : text);
 
-    while (times-- > 0)
-        if (send(p->control, bytes, len, MSG_NOSIGNAL) < 0)
-            break;
-    return true;
+    return repeat(p, times, 0, *text == ' ' ? text + 1 : text);
+}
+
+static bool drip(struct play *p, const char *arg)
+{
+    char *text;
+    unsigned long times = strtoul(arg, &text, 10), ms = strtoul(text, &text, 10);
+
+    return repeat(p, times, ms, *text == ' ' ? text + 1 : text);
 }
 
 static bool hear(struct play *p, const char *glob)
@@ -147,288 +148,251 @@ static bool hear(struct play *p, const char *glob)
     size_t n = 0;
     char c;
 
-    while (n < TEXT_MAX - 1 && recv(p->control, &c, 1, 0) == 1 && c != '\n')
+    while (n < TEXT_MAX - 1 && link_read(&p->control, &c, 1) == 1 && c != '\n')
         p->command[n++] = c;
     if (n > 0 && p->command[n - 1] == '\r')
         n--;
     p->command[n] = '\0';
-    if (strncmp(p->command, "EPRT", 4) == 0 || strncmp(p->command, "PORT", 4) == 0)
-        memcpy(p->active, p->command, n + 1);
+    play_note(p);
     if (fnmatch(glob, p->command, 0) != 0)
-        return complain(p, "heard", p->command);
+        return play_complain(p, "heard", p->command);
     return true;
 }
 
-static bool hear_eof(struct play *p)
+static bool hear_eof(struct play *p, const char *arg)
 {
     char bytes[256];
-    ssize_t n = recv(p->control, bytes, sizeof(bytes) - 1, 0);
+    ssize_t n = link_read(&p->control, bytes, sizeof(bytes) - 1);
 
+    (void)arg;
     if (n <= 0)
         return true;
     bytes[n] = '\0';
-    return complain(p, "heard", bytes);
+    return play_complain(p, "heard", bytes);
 }
 
-static bool drain(struct play *p)
+static bool drain(struct play *p, const char *arg)
 {
     char bytes[1024];
 
-    while (recv(p->control, bytes, sizeof(bytes), 0) > 0)
+    (void)arg;
+    while (link_read(&p->control, bytes, sizeof(bytes)) > 0)
         ;
     return true;
 }
 
-/* --- the data connection --------------------------------------------------------------------- */
-
-static void close_data(struct play *p)
+static bool late(struct play *p, const char *arg)
 {
-    if (p->data >= 0)
-        close(p->data);
-    p->data = -1;
-    p->received = 0;
+    (void)p;
+    return usleep((useconds_t)strtoul(arg, NULL, 10) * 1000) == 0;
 }
 
-static bool accept_data(struct play *p)
+/* --- TLS ------------------------------------------------------------------------------------- */
+
+bool play_secure(struct play *p, struct link *l, const char *arg)
 {
-    close_data(p);
-    p->data = accept(p->data_listen, NULL, NULL);
-    return p->data >= 0 || complain(p, "accept", strerror(errno));
-}
+    struct link_tls tls = {.cert = "rsa", .version = p->server->tls_version};
+    char words[TEXT_MAX], *save = NULL;
+    bool fails = false, good;
 
-/* Where the last EPRT or PORT said. */
-static bool dial(struct play *p)
-{
-    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
-    struct sockaddr *to = p->ipv6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4;
-    unsigned high = 0, low = 0, port = 0;
-
-    if (sscanf(p->active, p->ipv6 ? "EPRT |2|::1|%u|" : "EPRT |1|127.0.0.1|%u|", &port) != 1 &&
-        sscanf(p->active, "PORT 127,0,0,1,%u,%u", &high, &low) == 2)
-        port = high * 256 + low;
-    close_data(p);
-    v4.sin_port = v6.sin6_port = htons((uint16_t)port);
-    p->data = socket(to->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    return connect(p->data, to, p->ipv6 ? sizeof(v6) : sizeof(v4)) == 0 ||
-           complain(p, "connect", strerror(errno));
-}
-
-/* Receive up to `want` bytes in all. Returns what recv(2) said last. */
-static ssize_t receive(struct play *p, size_t want, bool *ret_equal)
-{
-    static unsigned char chunk[CHUNK];
-    ssize_t n = 1;
-
-    *ret_equal = true;
-    while (n > 0 && p->received < want) {
-        size_t room = want - p->received < CHUNK ? want - p->received : CHUNK;
-
-        n = recv(p->data, chunk, room, 0);
-        for (ssize_t i = 0; i < n; i++)
-            *ret_equal &= chunk[i] == script_byte(p->received + (size_t)i);
-        p->received += n > 0 ? (size_t)n : 0;
+    snprintf(words, sizeof(words), "%s", arg);
+    for (char *w = strtok_r(words, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
+        if (strcmp(w, "no-resume") == 0)
+            tls.no_resume = true;
+        else if (strcmp(w, "ask-client") == 0)
+            tls.ask_client = true;
+        else if (strcmp(w, "fails") == 0)
+            fails = true;
+        else if (strcmp(w, "chain") == 0)
+            tls.chain = (unsigned)strtoul(strtok_r(NULL, " ", &save), NULL, 10);
+        else
+            tls.cert = w;
     }
-    return n;
-}
-
-static bool receive_part(struct play *p, size_t want)
-{
-    bool equal;
-
-    receive(p, want, &equal);
-    if (!equal || p->received != want)
-        return complain(p, equal ? "too few bytes" : "other bytes", NULL);
+    good = link_secure(l, p->server->certs, &tls);
+    if (good == fails)
+        return play_complain(p, fails ? "the handshake succeeds" : "the handshake fails", NULL);
     return true;
 }
 
-static bool receive_all(struct play *p)
+static bool auth(struct play *p, const char *arg)
 {
-    bool equal;
-    ssize_t n = receive(p, p->server->size + 1, &equal);
-
-    if (n != 0 || !equal || p->received != p->server->size)
-        return complain(p, equal ? "not the whole file and its end" : "other bytes", NULL);
-    return true;
-}
-
-static bool receive_broken(struct play *p)
-{
-    bool equal;
-    ssize_t n = receive(p, p->server->size + 1, &equal);
-
-    if (n < 0 || p->received < p->server->size)
+    if (!p->server->secure)
         return true;
-    return complain(p, "the file ended as if it were whole", NULL);
+    return hear(p, "AUTH TLS") && say(p, "234 go") && play_secure(p, &p->control, arg);
 }
 
-static void reset(int fd)
+static bool protect(struct play *p, const char *arg)
 {
-    struct linger linger = {.l_onoff = 1, .l_linger = 0};
-
-    setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+    (void)arg;
+    if (!p->server->secure)
+        return true;
+    return hear(p, "PBSZ 0") && say(p, "200 ok") && hear(p, "PROT P") && say(p, "200 ok");
 }
 
-/* --- TLS: the bytes go through a process of openssl ------------------------------------------ */
+/* --- what both connections know ---------------------------------------------------------------- */
 
-/* In a child: pass on what comes, both ways, until one side ends. */
-static void relay(int a, int b)
+static bool set_cut(struct link *l, enum link_cut cut, const char *arg)
 {
-    struct pollfd fds[2] = {{.fd = a, .events = POLLIN}, {.fd = b, .events = POLLIN}};
-    static char bytes[CHUNK];
-
-    while (poll(fds, 2, -1) > 0) {
-        for (int i = 0; i < 2; i++) {
-            ssize_t n = fds[i].revents != 0 ? read(fds[i].fd, bytes, sizeof(bytes)) : 0;
-
-            if (fds[i].revents != 0 && n <= 0)
-                return;
-            for (ssize_t at = 0, sent; at < n; at += sent)
-                if ((sent = write(fds[1 - i].fd, bytes + at, (size_t)(n - at))) <= 0)
-                    return;
-        }
-    }
-}
-
-/* A child that dies with us. */
-static bool is_child(void)
-{
-    if (fork() != 0)
-        return false;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    l->cut = cut;
+    l->cut_after = strtoul(arg, NULL, 10);
     return true;
 }
 
-static void run_openssl(const struct play *p, int fd, const char *path)
+static bool cut(struct play *p, struct link *l, const char *arg)
 {
-    char cert[TEXT_MAX], key[TEXT_MAX];
-
-    snprintf(cert, sizeof(cert), "%s/rsa.pem", p->server->certs);
-    snprintf(key, sizeof(key), "%s/rsa.key", p->server->certs);
-    dup2(fd, STDIN_FILENO);
-    dup2(fd, STDOUT_FILENO);
-    /* Two processes know nothing of each other's sessions: so they must not offer to resume any. */
-    execlp("openssl", "openssl", "s_server", "-unix", path, "-naccept", "1", "-quiet", "-no_ticket",
-           "-no_cache", "-cert", cert, "-key", key, (char *)NULL);
-    _exit(127);
+    (void)p;
+    return set_cut(l, LINK_CUT_CLOSE, arg);
 }
 
-/* What is written to *fd goes out under TLS from here on, and what is read came so. */
-static bool wrap(struct play *p, int *fd)
+static bool cut_reset(struct play *p, struct link *l, const char *arg)
 {
-    struct sockaddr_un where = {.sun_family = AF_UNIX};
-    char folder[] = "/tmp/script-server.XXXXXX";
-    int clear[2], sealed = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), tries = 2000;
-
-    if (p->server->certs == NULL || mkdtemp(folder) == NULL ||
-        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, clear) < 0)
-        return complain(p, "cannot do TLS", NULL);
-    snprintf(where.sun_path, sizeof(where.sun_path), "%s/tls", folder);
-    if (is_child())
-        run_openssl(p, clear[1], where.sun_path);
-    while (connect(sealed, (struct sockaddr *)&where, sizeof(where)) < 0 && --tries > 0)
-        usleep(5000);
-    unlink(where.sun_path);
-    rmdir(folder);
-    if (is_child()) {
-        close(clear[0]);
-        relay(*fd, sealed);
-        _exit(0);
-    }
-    close(clear[1]);
-    close(sealed);
-    close(*fd);
-    *fd = clear[0];
-    return tries > 0 || complain(p, "openssl does not answer", NULL);
+    (void)p;
+    return set_cut(l, LINK_CUT_RESET, arg);
 }
 
-/* Wait for the client's first byte on the data connection, and leave it there. */
-static bool hello(struct play *p)
+static bool stall(struct play *p, struct link *l, const char *arg)
 {
-    char byte;
+    (void)p;
+    return set_cut(l, LINK_CUT_STALL, arg);
+}
 
-    return recv(p->data, &byte, 1, MSG_PEEK) == 1 || complain(p, "no handshake", NULL);
+static bool flip(struct play *p, struct link *l, const char *arg)
+{
+    (void)p;
+    return set_cut(l, LINK_CUT_FLIP, arg);
+}
+
+static bool slow(struct play *p, struct link *l, const char *arg)
+{
+    (void)p;
+    l->pause_ms = (unsigned)strtoul(arg, NULL, 10);
+    return true;
+}
+
+static bool raw(struct play *p, struct link *l, const char *arg)
+{
+    char bytes[TEXT_MAX];
+    size_t len = expand(p, bytes, arg);
+
+    link_write_raw(l, bytes, len);
+    return true;
+}
+
+static bool renegotiate(struct play *p, struct link *l, const char *arg)
+{
+    (void)arg;
+    return link_renegotiate(l) || play_complain(p, "no TLS there", NULL);
+}
+
+static bool alert(struct play *p, struct link *l, const char *arg)
+{
+    (void)arg;
+    return link_alert(l) || play_complain(p, "no TLS there", NULL);
+}
+
+static bool end_close(struct play *p, struct link *l, const char *arg)
+{
+    (void)p;
+    (void)arg;
+    link_close(l);
+    return true;
+}
+
+static bool end_drop(struct play *p, struct link *l, const char *arg)
+{
+    (void)p;
+    (void)arg;
+    link_drop(l);
+    return true;
+}
+
+static bool end_reset(struct play *p, struct link *l, const char *arg)
+{
+    (void)p;
+    (void)arg;
+    link_reset(l);
+    return true;
 }
 
 /* --- the script ------------------------------------------------------------------------------ */
 
-static bool word_is(const char *line, const char *word, const char **ret_rest)
-{
-    size_t len = strlen(word);
+static const struct {
+    const char *word;
+    bool (*play)(struct play *p, const char *arg);
+} words[] = {
+    {">", say},
+    {">>", say_as_is},
+    {"<", hear},
+    {"flood", flood},
+    {"drip", drip},
+    {"auth", auth},
+    {"protect", protect},
+    {"late", late},
+    {"eof", hear_eof},
+    {"drain", drain},
+    {"accept", play_accept},
+    {"dial", play_dial},
+    {"data", play_data},
+    {"broken", play_broken},
+    {"give", play_give},
+    {"data-hello", play_hello},
+    {"refuse", play_refuse},
+    {"have", play_have},
+};
 
-    if (strncmp(line, word, len) != 0 || (line[len] != '\0' && line[len] != ' '))
-        return false;
-    *ret_rest = line[len] == ' ' ? line + len + 1 : line + len;
-    return true;
+static const struct {
+    const char *word; /* and "data-" before it */
+    bool (*play)(struct play *p, struct link *l, const char *arg);
+} link_words[] = {
+    {"tls", play_secure},
+    {"cut", cut},
+    {"cut-reset", cut_reset},
+    {"stall", stall},
+    {"flip", flip},
+    {"slow", slow},
+    {"raw", raw},
+    {"renegotiate", renegotiate},
+    {"alert", alert},
+    {"close", end_close},
+    {"drop", end_drop},
+    {"reset", end_reset},
+};
+
+static bool word_is(const char *line, size_t len, const char *word)
+{
+    return strlen(word) == len && memcmp(line, word, len) == 0;
 }
 
 static bool play_line(struct play *p, const char *line)
 {
-    const char *rest;
+    size_t len = strcspn(line, " ");
+    const char *arg = line[len] == ' ' ? line + len + 1 : line + len;
+    bool data = strncmp(line, "data-", 5) == 0;
 
-    if (word_is(line, ">", &rest))
-        return say(p, rest, "\r\n");
-    if (word_is(line, ">>", &rest))
-        return say(p, rest, "");
-    if (word_is(line, "<", &rest))
-        return hear(p, rest);
-    if (word_is(line, "flood", &rest))
-        return flood(p, rest);
-    if (word_is(line, "accept", &rest))
-        return accept_data(p);
-    if (word_is(line, "dial", &rest))
-        return dial(p);
-    if (word_is(line, "data", &rest))
-        return *rest != '\0' ? receive_part(p, strtoul(rest, NULL, 10)) : receive_all(p);
-    if (word_is(line, "broken", &rest))
-        return receive_broken(p);
-    if (word_is(line, "data-reset", &rest))
-        reset(p->data);
-    if (word_is(line, "data-reset", &rest) || word_is(line, "data-close", &rest)) {
-        close_data(p);
-        return true;
-    }
-    if (word_is(line, "refuse", &rest)) {
-        close(p->data_listen);
-        p->data_listen = -1;
-        return true;
-    }
-    if (word_is(line, "reset", &rest))
-        reset(p->control);
-    if (word_is(line, "reset", &rest) || word_is(line, "close", &rest)) {
-        close(p->control);
-        p->control = -1;
-        return true;
-    }
-    if (word_is(line, "tls", &rest))
-        return wrap(p, &p->control);
-    if (word_is(line, "data-tls", &rest))
-        return wrap(p, &p->data);
-    if (word_is(line, "late", &rest))
-        return usleep((useconds_t)strtoul(rest, NULL, 10) * 1000) == 0;
-    if (word_is(line, "data-hello", &rest))
-        return hello(p);
-    if (word_is(line, "drain", &rest))
-        return drain(p);
-    if (word_is(line, "eof", &rest))
-        return hear_eof(p);
-    return complain(p, "not a line of a script", NULL);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (word_is(line, len, words[i].word))
+            return words[i].play(p, arg);
+    for (size_t i = 0; i < sizeof(link_words) / sizeof(link_words[0]); i++)
+        if (word_is(line + (data ? 5 : 0), len - (data ? 5 : 0), link_words[i].word))
+            return link_words[i].play(p, data ? &p->data : &p->control, arg);
+    return play_complain(p, "not a line of a script", NULL);
 }
 
 bool script_play(const struct script_server *server, char **lines, size_t count)
 {
-    struct play p = {.server = server, .data = -1, .data_listen = -1, .line = "connect"};
+    struct play p = {.server = server, .data_listen = -1, .line = "connect"};
     struct sockaddr_storage peer;
     socklen_t len = sizeof(peer);
-    int one = 1;
-    bool good;
+    int fd = accept(server->listen_fd, (struct sockaddr *)&peer, &len);
+    bool good = true;
 
-    p.control = accept(server->listen_fd, (struct sockaddr *)&peer, &len);
-    if (p.control < 0)
+    if (fd < 0)
         return complain(&p, strerror(errno), NULL);
     p.ipv6 = peer.ss_family == AF_INET6;
-    setsockopt(p.control, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-    good = true;
+    no_delay(fd);
+    link_adopt(&p.data, -1);
+    link_adopt(&p.control, fd);
+    p.control.bytewise = p.data.bytewise = server->bytewise;
     for (size_t i = 0; good && i < count; i++) {
         p.line = lines[i];
         good = play_line(&p, lines[i]);

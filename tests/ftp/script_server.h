@@ -1,23 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * script_server.h - an FTP server that says and does what a script tells it, to one client. The
- * lines of a script:
+ * script_server.h - an FTP server that says and does what a script tells it, to one client.
  *
- *   > TEXT          send TEXT and CR LF            >> TEXT      send TEXT as it is
- *   flood N TEXT    send TEXT N times              < GLOB       a command that fits must come
- *   accept          the passive data connection    dial         connect where EPRT or PORT said
- *   data            the whole file, then its end   data N       N bytes of the file
- *   broken          the data connection ends without the whole file
- *   data-close      close it                       data-reset   reset it
- *   refuse          stop listening for data
- *   tls, data-tls   TLS on that connection from here on (openssl s_server, rsa.pem of `certs`)
+ * The conversation:
+ *   > TEXT          send TEXT and CR LF           >> TEXT       send TEXT as it is
+ *   flood N TEXT    send TEXT N times             drip N MS TEXT   the same, every MS ms
+ *   < GLOB          a command that fits must come
+ *   auth            under TLS: AUTH TLS, 234 and the handshake; in clear: nothing
+ *   protect         under TLS: PBSZ and PROT, both granted; in clear: nothing
  *   late MS         do nothing for so long
- *   data-hello      the client speaks first on the data connection: it begins TLS
- *   close, reset    the control connection         eof          the client closes it, silently
+ *   close, drop, reset   the control connection: properly, without close_notify, by RST
+ *   eof             the client closes it, silently
  *   drain           the client closes it, whatever it says before
  *
+ * The data connection; under TLS the handshake is done before the first byte of the file, and must
+ * resume the control connection's session:
+ *   accept          the passive one               dial          connect where EPRT or PORT said
+ *   data            the whole file and its end, then close it
+ *   data N          N bytes of it in all          broken        it ends without the whole file
+ *   give N          send the first N bytes of the file (N from REST on), and close it
+ *   data-hello      the client speaks first: it begins TLS
+ *   data-close, data-drop, data-reset   end it    refuse        stop listening for it
+ *
+ * TLS and faults, on the control connection; with "data-" before the word on the other one:
+ *   tls [CERT] [no-resume] [ask-client] [chain N] [fails]
+ *                   the handshake. CERT: of the folder `certs`, default rsa; ask-client: ask for a
+ *                   certificate; chain: send N needless ones; fails: the client must end it
+ *   cut N, cut-reset N, stall N   after N more bytes on the wire: end, RST, or nothing more comes
+ *   flip N          change byte N of those on the wire
+ *   slow MS         wait before every packet      raw TEXT      send it past TLS
+ *   renegotiate     TLS 1.2: ask for a new handshake; TLS 1.3: for new keys
+ *   alert           send a fatal alert
+ *
+ * The disk: what STOR and APPE brought (at the place that REST said), RNTO renamed and DELE
+ * removed, the latter two as soon as the script says 2xx to them. have NAME N     the first N bytes
+ * of the file stand there under NAME
+ *
  * In TEXT, \r \n \e \0 \\ and \xNN are bytes, %P is the port of the data connection, %H and %L its
- * high and low byte. A line that begins with @NAME is replaced by the lines of NAME.inc.
+ * high and low byte.
  */
 #ifndef NM_TESTS_SCRIPT_SERVER_H
 #define NM_TESTS_SCRIPT_SERVER_H
@@ -25,14 +45,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The bytes of every file that is sent: byte i of it. */
-unsigned char script_byte(size_t i);
+#include "disk.h"
 
 struct script_server {
     int listen_fd;     /* where the client connects; see script_listen() */
     bool bytewise;     /* send every byte in a packet of its own */
+    bool secure;       /* the client uses TLS */
+    int tls_version;   /* as link.h */
     size_t size;       /* of the file */
     const char *certs; /* folder of tests/servers/certs.sh, for TLS */
+    struct disk *disk;
 };
 
 /* A listening socket on loopback. Returns its port; exits when there is none. */

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "driver.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "disk.h"
+
+#define HANG_MS 30000
+
+void driver_init(struct driver *d, int64_t deadline_ms)
+{
+    memset(d, 0, sizeof(*d));
+    buf_init(&d->trust, 1 << 20);
+    d->params = (struct ftpes_params){.user = "camera", .passive = true};
+    d->params.times = (struct ftpes_times){.connect = deadline_ms,
+                                           .reply = deadline_ms,
+                                           .stall = deadline_ms,
+                                           .final = deadline_ms,
+                                           .close = deadline_ms,
+                                           .mark = deadline_ms};
+    d->task = (struct ftpes_task){.folder = "", .temp_id = "7"};
+    d->hang_ms = HANG_MS;
+}
+
+void driver_done(struct driver *d)
+{
+    buf_done(&d->trust);
+}
+
+void driver_trust(struct driver *d, const char *path)
+{
+    struct err err;
+
+    d->trust.len = 0;
+    if (file_read(path, &d->trust, STEP_CERTIFICATE, &err) < 0) {
+        fprintf(stderr, "%s: %s\n", path, err_word(err.code));
+        exit(2);
+    }
+    d->params.secure = true;
+    d->params.trust = d->trust.data;
+    d->params.trust_len = d->trust.len;
+}
+
+void driver_print(const struct driver *d)
+{
+    for (size_t i = 0; i < d->told_lines; i++)
+        fprintf(stderr, "  told: %s\n", d->told[i]);
+    if (d->hangs)
+        fprintf(stderr, "  it hangs\n");
+}
+
+static void tell(struct driver *d, const char *what, const char *detail)
+{
+    if (d->inside)
+        what = "an event inside a call:";
+    if (d->told_lines < DRIVER_LINES)
+        str_format(d->told[d->told_lines++], sizeof(d->told[0]), "%s%s%s", what,
+                   detail != NULL ? " " : "", detail != NULL ? detail : "");
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+static int make_file(const struct driver *d, size_t size)
+{
+    FILE *f;
+    int fd;
+
+    if (d->fault != NULL && strcmp(d->fault, "unreadable") == 0)
+        return open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    f = tmpfile();
+    if (f == NULL) {
+        perror("tmpfile");
+        exit(2);
+    }
+    for (size_t i = 0; i < size; i++)
+        putc(script_byte(i), f);
+    rewind(f);
+    fd = dup(fileno(f));
+    fclose(f);
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static void take_next(struct driver *d)
+{
+    d->task.name = d->names[d->next];
+    d->task.size = (int64_t)d->sizes[d->next];
+    d->task.fd = make_file(d, d->sizes[d->next]);
+    if (d->fault != NULL && strcmp(d->fault, "short") == 0)
+        d->task.size += 1000;
+    if (d->fault != NULL && strcmp(d->fault, "long") == 0)
+        d->task.size -= 1000;
+}
+
+/* --- the session ----------------------------------------------------------------------------- */
+
+static void quit(struct driver *d)
+{
+    d->inside = true;
+    ftpes_session_quit(d->session);
+    d->inside = false;
+}
+
+static void on_ready(void *arg)
+{
+    struct driver *d = arg;
+    struct err err;
+    int r;
+
+    if (d->next == d->files) {
+        quit(d);
+        return;
+    }
+    take_next(d);
+    d->inside = true;
+    r = ftpes_session_put(d->session, &d->task, &err);
+    d->inside = false;
+    if (r < 0) {
+        tell(d, "refused", err_word(err.code));
+        close(d->task.fd);
+        d->next = d->files;
+        quit(d);
+    }
+}
+
+static void on_progress(void *arg, int64_t sent)
+{
+    (void)arg;
+    (void)sent;
+}
+
+static void on_naming(void *arg, const char *name)
+{
+    tell(arg, "naming", name);
+}
+
+static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)
+{
+    struct driver *d = arg;
+
+    close(d->task.fd);
+    d->next++;
+    if (err != NULL)
+        tell(d, "failed", err_word(err->code));
+    else
+        tell(d, result->skipped ? "skipped" : "sent", result->name);
+}
+
+static void on_closed(void *arg, const struct err *err)
+{
+    struct driver *d = arg;
+
+    tell(d, "closed", err != NULL ? err_word(err->code) : NULL);
+    ftpes_session_free(d->session);
+    d->session = NULL;
+    loop_stop(d->loop);
+}
+
+static void on_hang(void *arg)
+{
+    struct driver *d = arg;
+
+    d->hangs = true;
+    loop_stop(d->loop);
+}
+
+void driver_run(struct driver *d, int port)
+{
+    static const struct ftpes_events events = {.ready = on_ready,
+                                               .progress = on_progress,
+                                               .naming = on_naming,
+                                               .done = on_done,
+                                               .closed = on_closed};
+    struct secret password = SECRET_EMPTY;
+    struct loop_timer *hang;
+    struct err err;
+
+    secret_set(&password, "secret", 6);
+    if (d->params.host == NULL)
+        d->params.host = d->ipv6 ? "::1" : "127.0.0.1";
+    d->params.port = (uint16_t)port;
+    d->params.password = &password;
+    d->loop = loop_new();
+    if (ftpes_session_new(&d->session, d->loop, &d->params, &events, d, &err) < 0) {
+        tell(d, "refused", err_word(err.code));
+    } else {
+        hang = loop_timer_new(d->loop, on_hang, d);
+        loop_timer_start(hang, d->hang_ms);
+        loop_run(d->loop);
+        loop_timer_free(hang);
+    }
+    ftpes_session_free(d->session);
+    loop_free(d->loop);
+}

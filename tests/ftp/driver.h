@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * driver.h - one session of the upload engine with the files it is to send, and everything it
+ * tells, as lines: "sent NAME", "skipped NAME", "naming [NAME]", "failed CODE", "closed [CODE]",
+ * "refused CODE" (before anything is sent); and "an event inside a call:" for what must not be.
+ *
+ * Calling sequence: driver_init(&d); fill in params, task and files; driver_run(&d, port);
+ * look at told[]; driver_done(&d).
+ */
+#ifndef NM_TESTS_DRIVER_H
+#define NM_TESTS_DRIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "ftpes/ftpes.h"
+
+#define DRIVER_FILES 8
+#define DRIVER_LINES 256
+
+struct driver {
+    struct ftpes_params params; /* but for host (by default loopback), port and password */
+    struct buf trust;           /* what params.trust points to */
+    struct ftpes_task task;     /* but for name, size and fd */
+    const char *names[DRIVER_FILES];
+    size_t sizes[DRIVER_FILES], files, next;
+    const char *fault; /* of the file: "short", "long", "unreadable"; NULL */
+    bool ipv6;
+    int64_t hang_ms; /* longer may no session take */
+
+    struct loop *loop;
+    struct ftpes_session *session;
+    bool inside; /* a call into the engine: no event may come from there */
+    char told[DRIVER_LINES][256];
+    size_t told_lines;
+    bool hangs;
+};
+
+void driver_init(struct driver *d, int64_t deadline_ms);
+void driver_run(struct driver *d, int port);
+void driver_done(struct driver *d);
+
+/* Ask for TLS, and trust what is in that file. Exits when it cannot be read. */
+void driver_trust(struct driver *d, const char *path);
+
+/* Print what was told, and whether it hangs. */
+void driver_print(const struct driver *d);
+
+#endif
