@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static bool complain(const struct play *p, const char *what, const char *detail)
+bool play_complain(const struct play *p, const char *what, const char *detail)
 {
     fprintf(stderr, "  server: at \"%s\": %s%s%s\n", p->line, what, detail ? ": " : "",
             detail ? detail : "");
@@ -387,7 +387,7 @@ bool script_play(const struct script_server *server, char **lines, size_t count)
     bool good = true;
 
     if (fd < 0)
-        return complain(&p, strerror(errno), NULL);
+        return play_complain(&p, strerror(errno), NULL);
     p.ipv6 = peer.ss_family == AF_INET6;
     no_delay(fd);
     link_adopt(&p.data, -1);

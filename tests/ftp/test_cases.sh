@@ -6,4 +6,6 @@
 export NM_TEST_CERTS=$TMP/certs
 command -v openssl >/dev/null || skip "no openssl"
 "$TOP/tests/servers/certs.sh" "$NM_TEST_CERTS" >/dev/null || exit 1
-"${top_builddir:-.}/tests/ftp/test_cases" "$TOP/tests/ftp/cases" "$@"
+CASES=${top_builddir:-.}/tests/ftp/test_cases
+[ -x "$CASES" ] || skip "no libssl to build the scripted servers with"
+"$CASES" "$TOP/tests/ftp/cases" "$@"
