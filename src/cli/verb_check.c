@@ -22,7 +22,6 @@ struct checking {
     struct loop_timer *look;
     int title_cells, outcome_cells;
     bool printed[CHECK_COUNT];
-    bool done;
 };
 
 /* --- text --------------------------------------------------------------------------------- */
@@ -195,7 +194,6 @@ static void on_done(void *arg)
 {
     struct checking *w = arg;
 
-    w->done = true;
     loop_stop(w->loop);
 }
 
@@ -204,20 +202,43 @@ static void on_look(void *arg)
     struct checking *w = arg;
 
     if (ctl_interrupted())
-        loop_stop(w->loop);
+        check_stop(w->check); /* done() follows */
     else
         loop_timer_start(w->look, INTERRUPT_MS);
+}
+
+/* Those that were skipped for one reason, on one line. */
+static void print_skipped(struct checking *w, enum check_id first)
+{
+    const struct check_report *r = check_report(w->check);
+    const char *outcome = text_check_outcome(CHECK_SKIPPED);
+    struct check_text t;
+    bool begun = false;
+
+    text_check_item(r, first, &t);
+    printf("%s%*s  ", outcome, w->outcome_cells - text_cells(outcome), "");
+    for (int id = (int)first; id < CHECK_COUNT; id++) {
+        if (w->printed[id] || r->items[id].because != r->items[first].because)
+            continue;
+        printf("%s%s", begun ? ", " : "", text_check_title((enum check_id)id));
+        w->printed[id] = begun = true;
+    }
+    printf("\n");
+    print_below(w, "", t.finding);
 }
 
 /* What was skipped has its place at the end, with the verdict. */
 static void print_rest(struct checking *w)
 {
+    const struct check_report *r = check_report(w->check);
     char text[4 * TEXT_MAX];
 
     for (int id = 0; id < CHECK_COUNT; id++)
         if (!w->printed[id])
-            print_item(w, (enum check_id)id);
-    text_check_verdict(check_report(w->check), text, sizeof(text));
+            print_skipped(w, (enum check_id)id);
+    if (r->items[CHECK_CERTIFICATE].outcome == CHECK_SKIPPED)
+        print_chain(w, r);
+    text_check_verdict(r, text, sizeof(text));
     printf("\n%s\n", text);
 }
 
@@ -227,7 +248,7 @@ static int finish(struct checking *w, int server)
     struct check_verdict v;
     struct err e;
 
-    if (!w->done) {
+    if (ctl_interrupted()) {
         err_set(&e, ERR_CANCELLED, STEP_NONE);
         return ctl_fail(w->c, &e, NULL);
     }

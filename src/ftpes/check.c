@@ -101,6 +101,8 @@ static bool is_wanted(const struct check *c, enum check_phase phase)
         return c->trusted || !r->secure;
     case PHASE_OTHER:
         return wrote;
+    case PHASE_TIDY:
+        return c->left && (wrote || c->early);
     case PHASE_UNRESUMED:
         return wrote && r->secure && c->resumed;
     }
@@ -159,6 +161,7 @@ static void on_next(void *arg)
     case PHASE_TRIAL:
     case PHASE_OTHER:
     case PHASE_UNRESUMED:
+    case PHASE_TIDY:
         check_trial(c);
         break;
     case PHASE_DONE:
@@ -183,19 +186,37 @@ static void on_other(void *arg)
     check_go(c, PHASE_DONE);
 }
 
-/* Out of time: what was found until now is the report. */
+/* What was found until now is the report; what stands on the server still goes. */
+static void end_early(struct check *c, enum check_outcome outcome, const struct err *err)
+{
+    drop(c);
+    c->early = true;
+    for (int id = 0; id < CHECK_COUNT; id++)
+        if (c->report.items[id].outcome == CHECK_RUNNING)
+            check_set(c, (enum check_id)id, outcome, err);
+    check_skip(c, CHECK_ADDRESS, CHECK_RESUMPTION, CHECK_COUNT);
+    loop_timer_start(c->total, c->times.other);
+    check_go(c, PHASE_TIDY);
+}
+
 static void on_total(void *arg)
 {
     struct check *c = arg;
     struct err err;
 
-    drop(c);
     err_set(&err, ERR_TIMEOUT, STEP_NONE);
-    for (int id = 0; id < CHECK_COUNT; id++)
-        if (c->report.items[id].outcome == CHECK_RUNNING)
-            check_set(c, (enum check_id)id, CHECK_FAILED, &err);
-    check_skip(c, CHECK_ADDRESS, CHECK_RESUMPTION, CHECK_COUNT);
+    if (!c->early) {
+        end_early(c, CHECK_FAILED, &err);
+        return;
+    }
+    drop(c);
     check_go(c, PHASE_DONE);
+}
+
+void check_stop(struct check *c)
+{
+    if (!c->early && !c->over)
+        end_early(c, CHECK_SKIPPED, NULL);
 }
 
 /* --- life --------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
  *     check_new(&c, loop, &params, &events, arg, e);
  *     events.item(arg, id)        each time that an item has changed; see check_report()
  *     events.done(arg)            once; every item has its outcome
+ *     check_stop(c)               if it is to end early; done() follows
  *     check_free(c)               at any time, also inside an event; what is going on is dropped
  * Events come from the loop.
  *
@@ -158,6 +159,12 @@ struct check;
 int check_new(struct check **ret_c, struct loop *loop, const struct check_params *params,
               const struct check_events *events, void *arg, struct err *e);
 void check_free(struct check *c);
+
+/*
+ * End early: what was not tried counts as skipped. done() follows, at the latest after times.other,
+ * as a test file that is on the server is removed before.
+ */
+void check_stop(struct check *c);
 
 const struct check_report *check_report(const struct check *c);
 

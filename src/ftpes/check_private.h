@@ -20,6 +20,7 @@ enum check_phase {
     PHASE_TRIAL,     /* a session as a job has it: the test file */
     PHASE_OTHER,     /* the same with the data connections that the settings do not use */
     PHASE_UNRESUMED, /* the same without resuming: does the server insist? */
+    PHASE_TIDY,      /* once more as PHASE_TRIAL, to remove what the others may have left */
     PHASE_DONE,
 };
 
@@ -46,6 +47,7 @@ struct check {
     struct loop_timer *other; /* PHASE_OTHER, and the name's addresses */
     struct loop_timer *tell;  /* emits the events */
     bool changed[CHECK_COUNT];
+    bool early; /* nothing new is tried */
     bool over;
 
     struct resolve *resolve;
@@ -63,6 +65,7 @@ struct check {
     bool tried;         /* done() was called; trial_err is its outcome */
     struct err trial_err;
     bool resumed;
+    bool left; /* STOR was sent, and it is not known that its file is gone */
 };
 
 /* --- check.c --- */
@@ -94,7 +97,7 @@ void check_tls13(struct check *c);
 
 /* --- check_trial.c --- */
 
-/* A session for one of the three last phases. */
+/* A session for one of the last phases. */
 void check_trial(struct check *c);
 
 /* PHASE_OTHER has taken too long. */

@@ -2,8 +2,9 @@
 /*
  * check_trial.c - the part of a check that logs in: upload sessions with a small file that is
  * stored, renamed and deleted. One as the settings are (PHASE_TRIAL); then one with the other kind
- * of data connections, and one that does not resume TLS sessions. All three use the same temporary
- * name, so that what a broken one may have left is removed by the next.
+ * of data connections, and one that does not resume TLS sessions. All use the same temporary name,
+ * so that what a broken one may have left is removed by the next; vsftpd, for one, makes the file,
+ * refuses the data connection and ends the session. PHASE_TIDY is for the last one.
  */
 #include <unistd.h>
 
@@ -67,6 +68,7 @@ static void on_step(void *arg, enum err_step step)
     if (step == STEP_QUIT)
         return;
     c->connected |= step == STEP_DATA_HANDSHAKE || step == STEP_FINISH;
+    c->left |= step == STEP_STORE;
     c->step = step;
     if (c->phase != PHASE_TRIAL || c->report.items[id].outcome > CHECK_RUNNING)
         return;
@@ -109,6 +111,8 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     c->tried = true;
     if (err != NULL)
         c->trial_err = *err;
+    else
+        c->left = false;
     if (c->phase == PHASE_TRIAL)
         c->resumed = result->resumed;
 }
@@ -177,7 +181,7 @@ static void end_unresumed(struct check *c)
     c->report.resumption = found;
     check_set(c, CHECK_RESUMPTION, found == CHECK_RESUMPTION_UNKNOWN ? CHECK_NOTE : CHECK_OK,
               found == CHECK_RESUMPTION_UNKNOWN ? &c->trial_err : NULL);
-    check_go(c, PHASE_DONE);
+    check_go(c, PHASE_TIDY);
 }
 
 static void end_phase(struct check *c)
@@ -191,6 +195,9 @@ static void end_phase(struct check *c)
         break;
     case PHASE_UNRESUMED:
         end_unresumed(c);
+        break;
+    case PHASE_TIDY:
+        check_go(c, PHASE_DONE);
         break;
     case PHASE_ADDRESS:
     case PHASE_CONTACT:

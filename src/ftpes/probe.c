@@ -17,6 +17,7 @@ struct probe {
     void *arg;
     struct control *control;
     enum err_step step; /* where it is */
+    bool over;          /* fn was called */
     struct probe_result result;
 };
 
@@ -25,6 +26,7 @@ static void end(struct probe *p, const struct err *err)
 {
     const struct tls *tls = stream_tls(control_stream(p->control));
 
+    p->over = true;
     p->result.err = err != NULL ? *err : (struct err){.code = ERR_NONE};
     p->result.seen = tls;
     /* Before its choice is known the library names a suite that is none of ours. */
@@ -105,6 +107,8 @@ static void on_control(void *arg, enum control_event event)
 {
     struct probe *p = arg;
 
+    if (p->over) /* the server ends it, too */
+        return;
     switch (event) {
     case CONTROL_CONNECTED:
         p->result.connected = stream_peer(control_stream(p->control), &p->result.peer);

@@ -16,7 +16,7 @@ const char *text_check_title(enum check_id id)
         [CHECK_ADDRESS] = N_("Address"),
         [CHECK_CONNECT] = N_("Connection"),
         [CHECK_GREETING] = N_("Greeting"),
-        [CHECK_AUTH] = N_("Encryption"),
+        [CHECK_AUTH] = N_("Secure FTP"),
         [CHECK_TLS] = N_("TLS"),
         [CHECK_CERTIFICATE] = N_("Certificate"),
         [CHECK_SUITES] = N_("Cipher Suites"),
@@ -259,20 +259,6 @@ static void find_skipped(const struct check_report *r, const struct check_item *
 
 /* --- what to do --------------------------------------------------------------------------- */
 
-/* The names of suites, "A, B". */
-static void list_suites(const bool wanted[TLS_SUITE_COUNT], char *dst, size_t size)
-{
-    size_t used = 0;
-
-    dst[0] = '\0';
-    for (size_t i = 0; i < TLS_SUITE_COUNT; i++) {
-        if (!wanted[i])
-            continue;
-        str_format(dst + used, size - used, "%s%s", used > 0 ? ", " : "", tls_suites[i].name);
-        used = strlen(dst);
-    }
-}
-
 /* Errors whose remedy for a job ("it will be tried again") is none for a check. */
 static const struct {
     enum err_code code;
@@ -329,6 +315,10 @@ static void tell_err(const struct check_report *r, enum check_id id, struct chec
     str_copy(ret_text->finding, sizeof(ret_text->finding), t.cause);
     str_copy(ret_text->reply, sizeof(ret_text->reply), t.reply);
     str_copy(ret_text->remedy, sizeof(ret_text->remedy), remedy != NULL ? remedy : t.remedy);
+    if (id == CHECK_LOGIN && !r->secure && item->err.code == ERR_LOGIN)
+        str_copy(ret_text->remedy, sizeof(ret_text->remedy),
+                 _("Check [User Name] and [Password]. The server may also insist on encryption: "
+                   "set [Using Secure Protocol] to On."));
     if (item->outcome != CHECK_NOTE)
         return;
     if (id == CHECK_PASSIVE)
@@ -371,29 +361,47 @@ void text_check_item(const struct check_report *r, enum check_id id, struct chec
 
 /* --- the verdict --------------------------------------------------------------------------- */
 
+static void add_suites(const bool wanted[TLS_SUITE_COUNT], char *dst, size_t size)
+{
+    for (size_t i = 0; i < TLS_SUITE_COUNT; i++)
+        if (wanted[i])
+            add_line(dst, size, tls_suites[i].name);
+}
+
 static void add_suites_verdict(const struct check_verdict *v, char *dst, size_t size)
 {
-    char names[1024], line[1400];
-
     if (v->enable_count > 0) {
-        list_suites(v->enable, names, sizeof(names));
-        str_format(line, sizeof(line), _("Enable on the server (recommended): %s."), names);
-        add_line(dst, size, line);
+        add_line(dst, size, _("Enable on the server (recommended):"));
+        add_suites(v->enable, dst, size);
     }
     if (v->disable_count > 0) {
-        list_suites(v->disable, names, sizeof(names));
-        str_format(line, sizeof(line), _("Disable on the server (deprecated): %s."), names);
-        add_line(dst, size, line);
+        add_line(dst, size, _("Disable on the server (deprecated):"));
+        add_suites(v->disable, dst, size);
     }
     if (v->disable_count == 0 && v->recommended_only)
         add_line(dst, size,
                  _("The server offers recommended suites only: nothing is to be changed there."));
     if (v->recommended_only)
-        add_line(dst, size, _("[Recommended Only] would work with this server."));
+        add_line(dst, size, _("[Encryption]: [Recommended Only] suits this server."));
     else
-        add_line(dst, size, _("[Recommended Only] would not work with this server."));
+        add_line(dst, size, _("[Encryption]: [Recommended Only] does not suit this server."));
     if (v->tls13)
-        add_line(dst, size, _("[TLS 1.3] would work with this server."));
+        add_line(dst, size, _("[Encryption]: [TLS 1.3] suits this server."));
+}
+
+static void add_not_ready(const struct check_report *r, char *dst, size_t size)
+{
+    char line[160];
+
+    for (int id = 0; id < CHECK_COUNT; id++) {
+        if (r->items[id].outcome != CHECK_FAILED)
+            continue;
+        str_format(line, sizeof(line), _("Uploads to this server will not work: see %s."),
+                   text_check_title((enum check_id)id));
+        add_line(dst, size, line);
+        return;
+    }
+    add_line(dst, size, _("It is not known whether uploads to this server will work."));
 }
 
 void text_check_verdict(const struct check_report *r, char *dst, size_t size)
@@ -402,9 +410,10 @@ void text_check_verdict(const struct check_report *r, char *dst, size_t size)
 
     check_judge(r, &v);
     dst[0] = '\0';
-    add_line(dst, size,
-             v.ready ? _("Uploads to this server will work.")
-                     : _("Uploads to this server will not work."));
+    if (v.ready)
+        add_line(dst, size, _("Uploads to this server will work."));
+    else
+        add_not_ready(r, dst, size);
     if (!r->secure)
         add_line(dst, size, _("Nothing is encrypted: do not use it where others may listen."));
     else if (v.suites_known)

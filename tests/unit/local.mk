@@ -150,6 +150,11 @@ tests_unit_test_ftpes_command_SOURCES = tests/unit/test_ftpes_command.c
 tests_unit_test_ftpes_command_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ftpes_command
 
+check_PROGRAMS += tests/unit/test_ftpes_check
+tests_unit_test_ftpes_check_SOURCES = tests/unit/test_ftpes_check.c tests/lib/ftp_server.c tests/lib/ftp_server.h
+tests_unit_test_ftpes_check_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ftpes_check
+
 check_PROGRAMS += tests/unit/test_ftpes_classify
 tests_unit_test_ftpes_classify_SOURCES = tests/unit/test_ftpes_classify.c
 tests_unit_test_ftpes_classify_LDADD = $(LIB_FTPES) $(CMOCKA_LIBS)
