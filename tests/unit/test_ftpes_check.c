@@ -133,8 +133,10 @@ static void on_item(void *arg, enum check_id id)
 {
     (void)arg;
     t.told[id]++;
-    if (id == t.stop_at)
+    if (id == t.stop_at) {
         check_stop(t.check);
+        atomic_store(&t.srv.script->hold_rename, 0);
+    }
 }
 
 static void on_done(void *arg)
@@ -307,6 +309,7 @@ static void test_stopped(void **state)
 
     (void)state;
     t.stop_at = CHECK_RENAME;
+    atomic_store(&t.srv.script->hold_rename, 1);
     r = run();
     assert_int_equal(r->items[CHECK_RENAME].outcome, CHECK_SKIPPED);
     assert_int_equal(r->items[CHECK_RESUMPTION].outcome, CHECK_SKIPPED);
