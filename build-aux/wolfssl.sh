@@ -39,11 +39,14 @@ OPTIONS="--enable-static --disable-shared --disable-examples --disable-crypttest
 # certificate in the chain that nobody trusts does no harm when the leaf is signed by one that is
 # trusted (an imported intermediate, an old cross-signed root). NO_WOLFSSL_SERVER: code that a client
 # cannot need.
+# TICKET_NONCE_MALLOC: TLS 1.3 tickets with a nonce above eight bytes, as servers on rustls send
+# them; without it the connection is given up.
 # PYTHON (since 5.7.4: ASN_ALLOW_0_SERIAL): takes serial number 0, which well-known roots have (Go
 # Daddy, Starfield, SECOM); in 5.7.2 it does nothing else to what netmenu calls.
 DEFINES="-DWOLFSSL_STATIC_RSA -DWOLFSSL_IP_ALT_NAME \
 -DKEEP_PEER_CERT -DSESSION_CERTS -DNO_WOLFSSL_SERVER \
--DWOLFSSL_PYTHON -DWOLFSSL_ASN_ALLOW_0_SERIAL -DWOLFSSL_ALT_CERT_CHAINS"
+-DWOLFSSL_TICKET_NONCE_MALLOC -DWOLFSSL_PYTHON -DWOLFSSL_ASN_ALLOW_0_SERIAL \
+-DWOLFSSL_ALT_CERT_CHAINS"
 
 WORK=
 
@@ -168,6 +171,17 @@ die_with_log()
     die "$*"
 }
 
+# The library takes a TLS 1.2 ticket with lifetime hint 0 for one that is over at once, and never
+# offers it. It means that the server does not say (RFC 5077 section 3.3); servers written in Go
+# never do, and some of them insist on resumption. The time that the program has set holds then.
+mend_source()
+{
+    file=$WORK/source/src/internal.c
+    sed -i 's/^\( *\)\(ssl->timeout = lifetime;\)$/\1if (lifetime > 0)\n\1    \2/' "$file"
+    [ "$(grep -A1 -c '^ *if (lifetime > 0)$' "$file")" = 1 ] ||
+        die "src/internal.c of this wolfSSL is not as it was: see mend_source in this script"
+}
+
 # --- the build -----------------------------------------------------------------------------------
 
 build()
@@ -211,6 +225,7 @@ build_newest()
     [ -e "$prefix/lib/libwolfssl.a" ] && return
     say "building wolfSSL $version (about half a minute)"
     fetch_source "$version"
+    mend_source
     build "$prefix"
     install_aside "$prefix"
 }

@@ -95,6 +95,7 @@
     X(ERR_TLS_WRONG_HOST, "tls-wrong-host", SERVER)                                       \
     X(ERR_TLS_SIGNATURE, "tls-signature", SERVER)                                         \
     X(ERR_TLS_UNSUITABLE, "tls-unsuitable", SERVER)                                       \
+    X(ERR_TLS_CLIENT_CERTIFICATE, "tls-client-certificate", SERVER)                       \
     X(ERR_TLS_INJECTION, "tls-injection", SERVER)                                         \
     X(ERR_TLS_DATA_PEER, "tls-data-peer", SERVER)                                         \
     /* the conversation */                                                                \

@@ -255,19 +255,34 @@ int tls_peer_check(struct tls *t, struct err *e)
 
 /* --- errors ------------------------------------------------------------------------------ */
 
-/* What the other side's fatal alert means (RFC 5246 section 7.2.2). */
-static enum err_code code_of_alert(WOLFSSL *ssl)
+/* Whether the server has chosen a suite: it sent its hello. */
+static bool has_suite(const struct tls *t)
+{
+    return t->done || wolfSSL_get_current_cipher_suite(t->ssl) != 0;
+}
+
+/*
+ * What the other side's fatal alert means (RFC 5246 section 7.2.2, RFC 8446 section 6.2). A
+ * handshake that fails for the server once it has chosen a suite fails for want of a certificate of
+ * ours; when it is over, the same alert says that the server insists on another one.
+ */
+static enum err_code code_of_alert(const struct tls *t)
 {
     WOLFSSL_ALERT_HISTORY history;
 
-    if (wolfSSL_get_alert_history(ssl, &history) != WOLFSSL_SUCCESS)
+    if (wolfSSL_get_alert_history(t->ssl, &history) != WOLFSSL_SUCCESS)
         return ERR_TLS;
     switch (history.last_rx.code) {
     case handshake_failure:
+        if (has_suite(t))
+            return t->done ? ERR_TLS : ERR_TLS_CLIENT_CERTIFICATE;
+        return ERR_TLS_NO_SUITE;
     case insufficient_security:
         return ERR_TLS_NO_SUITE;
     case protocol_version:
         return ERR_TLS_VERSION;
+    case certificate_required:
+        return ERR_TLS_CLIENT_CERTIFICATE;
     default:
         return ERR_TLS;
     }
@@ -330,8 +345,8 @@ int tls_peer_error(struct tls *t, int code, struct err *e)
     }
     if (t->sys_errno == ETIMEDOUT)
         return set_error(t, ERR_TIMEOUT, NULL, e);
-    if (code == FATAL_ERROR && code_of_alert(t->ssl) != ERR_TLS)
-        return set_error(t, code_of_alert(t->ssl), NULL, e);
+    if (code == FATAL_ERROR && code_of_alert(t) != ERR_TLS)
+        return set_error(t, code_of_alert(t), NULL, e);
     for (size_t i = 0; i < ARRAY_LEN(library_errors); i++)
         if (library_errors[i].code == code)
             return set_error(t, library_errors[i].err, library_errors[i].arg, e);

@@ -438,6 +438,11 @@ SENTENCE(ERR_TLS_UNSUITABLE) = {
     N_("Nothing was sent. The server needs a certificate that is meant for a server of this name, "
        "from an authority that may issue it."),
 };
+SENTENCE(ERR_TLS_CLIENT_CERTIFICATE) = {
+    N_("The server asks for a certificate of this unit, which has none."),
+    NULL,
+    N_("Nothing was sent. Ask the server's administrator not to require client certificates."),
+};
 SENTENCE(ERR_TLS_INJECTION) = {
     N_("The server, or someone in between, sent data in clear where the encryption begins."),
     NULL,

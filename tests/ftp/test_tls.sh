@@ -170,4 +170,16 @@ serve rsa -tls1_2
 second=$("$CONNECT" -l 7000 localhost "$PORT" "$CA" "$PORT" | tail -n 1)
 is "resumed with a ticket, nearly two hours old" "${second##* }" resumed
 
+# Tickets that do not say how long they are good: the session is resumed all the same, hours later, too.
+if [ -x "${CONNECT%/*}/ticket_server" ]; then
+    "${CONNECT%/*}/ticket_server" "$CERTS/rsa.pem" "$CERTS/rsa.key" >"$TMP/tickets" &
+    SERVERS+=($!)
+    wait_until 10 grep -q '^ACCEPT' "$TMP/tickets" || exit 1
+    PORT=$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' "$TMP/tickets")
+    for later in 0 36000; do
+        second=$("$CONNECT" -l $later 127.0.0.1 "$PORT" "$CA" "$PORT" | tail -n 1)
+        is "resumed with a ticket of no lifetime, $later s later" "${second##* }" resumed
+    done
+fi
+
 finish
