@@ -49,6 +49,7 @@ static const struct {
     {'?', CMD_HELP},
     {KEY_F(2), CMD_SHOW},
     {KEY_F(5), CMD_REFRESH},
+    {KEY_F(8), CMD_DISCONNECT},
     {KEY_F(10), CMD_QUIT},
     {'q', CMD_QUIT},
     {CTRL('c'), CMD_QUIT_NOW},

@@ -37,6 +37,7 @@
     X(CMD_HELP, N_("F1"), N_("Help for this row (also ?)"))     \
     X(CMD_SHOW, N_("F2"), N_("Show or hide a password"))        \
     X(CMD_REFRESH, N_("F5"), N_("Read again"))                  \
+    X(CMD_DISCONNECT, N_("F8"), N_("Disconnect All"))           \
     X(CMD_QUIT, N_("F10"), N_("Leave the menu (also q)"))       \
     X(CMD_QUIT_NOW, "", "")                                     \
     X(CMD_REDRAW, "", "")                                       \

@@ -1,6 +1,7 @@
 # L5: the menu. Its parts are a library so that unit tests can link those that need no screen.
 noinst_LIBRARIES += ui/libui.a
 ui_libui_a_SOURCES = \
+	ui/address.c ui/address.h \
 	ui/clips.c ui/clips.h \
 	ui/dialog.c ui/dialog.h \
 	ui/draw.c ui/draw.h \
@@ -10,22 +11,29 @@ ui_libui_a_SOURCES = \
 	ui/help.c ui/help.h \
 	ui/job_text.c ui/job_text.h \
 	ui/keys.c ui/keys.h \
+	ui/language.c ui/language.h \
 	ui/layout.c ui/layout.h \
 	ui/list.c ui/list.h \
 	ui/menu.c ui/menu.h \
 	ui/menu_edit.c ui/menu_edit.h \
 	ui/menu_table.c \
+	ui/menu_table_lan.c \
 	ui/page.h ui/pages.h \
 	ui/page_auth.c \
+	ui/page_backup.c \
 	ui/page_cert.c \
 	ui/page_clips.c \
 	ui/page_display.c \
 	ui/page_jobs.c \
+	ui/page_lan.c \
+	ui/page_network.c \
 	ui/page_server.c \
 	ui/page_show.c \
 	ui/page_transfer.c \
 	ui/popup.c ui/popup.h \
+	ui/precautions.c ui/precautions.h \
 	ui/screen.c ui/screen.h \
+	ui/segments.c ui/segments.h \
 	ui/soft.c ui/soft.h \
 	ui/stage.c ui/stage.h \
 	ui/text_page.c ui/text_page.h \

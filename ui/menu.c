@@ -138,9 +138,14 @@ static void draw_row(struct menu *m, const struct menu_row *row, int at, int wid
                                       : " ");
 }
 
+static const char *accept_word(const struct menu *m)
+{
+    return _(m->def->accept != NULL ? m->def->accept : N_("Set"));
+}
+
 static void draw_buttons(struct menu *m, const struct layout *l)
 {
-    const char *words[BUTTON_COUNT] = {_("Set"),
+    const char *words[BUTTON_COUNT] = {accept_word(m),
                                        _(m->def->cancel != NULL ? m->def->cancel : N_("Cancel"))};
     char text[BUTTON_COUNT][48];
     int col = l->cols - 2;
@@ -235,6 +240,13 @@ static void on_help(struct page *p, char *title, size_t title_size, char *dst, s
     text = row->help != NULL ? row->help : row->hint != NULL ? row->hint : "";
     str_format(dst, size, "%s%s%s", reason != NULL ? _(reason) : "", reason != NULL ? "\n\n" : "",
                text[0] != '\0' ? _(text) : "");
+    if (row->tip != TIP_NONE) {
+        const struct precaution *tip = precaution_of(row->tip);
+        size_t len = strlen(dst);
+
+        str_format(dst + len, size - len, _("\n\nSecurity Precautions, %s: %s"), _(tip->title),
+                   _(tip->sentences));
+    }
 }
 
 static const char *open_word(const struct menu_row *row)
@@ -258,7 +270,7 @@ static void on_keyline(struct page *p, struct keyline *k)
     const struct menu_row *row = focused(m);
 
     if (m->button == BUTTON_SET)
-        keyline_add(k, CMD_OPEN, _("Set"));
+        keyline_add(k, CMD_OPEN, accept_word(m));
     else if (m->button == BUTTON_CANCEL)
         keyline_add(k, CMD_OPEN, _("Cancel"));
     else if (row != NULL && blocked(m, row) == NULL && open_word(row) != NULL)
@@ -266,8 +278,9 @@ static void on_keyline(struct page *p, struct keyline *k)
     if (p->below != NULL)
         keyline_add(k, CMD_BACK, _("Back"));
     if (m->def->form)
-        keyline_add(k, CMD_NEXT, m->button == BUTTON_NONE ? _("Set") : _("Next"));
+        keyline_add(k, CMD_NEXT, m->button == BUTTON_NONE ? accept_word(m) : _("Next"));
     keyline_add(k, CMD_HELP, _("Help"));
+    keyline_add(k, CMD_DISCONNECT, _("Disconnect All"));
     keyline_add(k, CMD_QUIT, _("Leave"));
 }
 

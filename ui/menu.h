@@ -15,6 +15,7 @@
 #include "ui/facts.h"
 #include "ui/list.h"
 #include "ui/page.h"
+#include "ui/precautions.h"
 #include "ui/stage.h"
 
 #define MENU_ROWS_MAX 40
@@ -33,10 +34,12 @@ struct menu_row {
     const char *label;        /* N_(); a %d in it is the row's number */
     int number;               /* for example of a server */
     const char *hint;         /* N_(): its rule or meaning, two short lines at most */
-    const char *help;         /* N_(): more, for F1; NULL: the hint */
+    const char *help;         /* N_(): more, for F1 */
+    enum tip tip;             /* the precaution that concerns it; the help shows it */
     enum setting_id setting;  /* ROW_SETTING */
     const char *const *words; /* ROW_SETTING of a switch or choice: N_(), in the setting's order */
     const char *empty;        /* N_(): shown for an empty value */
+    bool mask;                /* ROW_SETTING of an address: a subnet mask */
     const struct menu_page *page; /* ROW_PAGE */
     /* ROW_PAGE without page, ROW_ACTION, or ROW_SETTING edited in its own way. */
     void (*run)(struct menu *m, const struct menu_row *row);
@@ -46,6 +49,8 @@ struct menu_row {
     bool (*shown)(struct menu *m);
     /* Why it cannot be used now, N_(); NULL: it can. */
     const char *(*blocked)(const struct facts *f);
+    /* What to begin with when an empty value is edited; NULL: nothing. */
+    void (*suggest)(struct menu *m, const struct menu_row *row, char *dst, size_t size);
     /* Whether something beside its setting waits for [ Set ]; NULL: nothing can. */
     bool (*waits)(const struct menu *m);
     /* After its value was changed on the form. */
@@ -58,6 +63,7 @@ struct menu_page {
     const struct menu_row *rows;
     size_t row_count;
     bool form;           /* with [ Set ] and [ Cancel ]: nothing applies before */
+    const char *accept;  /* N_(): another word for [ Set ] */
     const char *cancel;  /* N_(): another word for [ Cancel ] */
     const char *discard; /* N_(): another question than "Discard changes?", asked in any case */
     void (*opened)(struct menu *m);

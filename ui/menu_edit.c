@@ -6,6 +6,7 @@
 #include "base/intl.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ui/address.h"
 #include "ui/entry.h"
 #include "ui/popup.h"
 #include "ui/ui.h"
@@ -163,6 +164,25 @@ static void edit_text(struct menu *m, const struct menu_row *row)
     entry_open(m->page.ui, &request, text, strlen(text));
 }
 
+static void edit_address(struct menu *m, const struct menu_row *row)
+{
+    char label[80], text[SETTING_VALUE_MAX];
+    struct address_request request = {
+        .title = label,
+        .hint = row->hint != NULL ? _(row->hint) : "",
+        .setting = row->setting,
+        .mask = row->mask,
+        .done = on_entered,
+        .arg = m,
+    };
+
+    menu_label(row, label, sizeof(label));
+    str_copy(text, sizeof(text), menu_str(m, row->setting));
+    if (text[0] == '\0' && row->suggest != NULL)
+        row->suggest(m, row, text, sizeof(text));
+    address_open(m->page.ui, &request, text);
+}
+
 void menu_edit(struct menu *m, const struct menu_row *row)
 {
     m->editing = row;
@@ -176,8 +196,10 @@ void menu_edit(struct menu *m, const struct menu_row *row)
             break;
         edit_text(m, row);
         break;
-    case SETTING_TEXT:
     case SETTING_ADDRESS:
+        edit_address(m, row);
+        break;
+    case SETTING_TEXT:
     case SETTING_SECRET:
         edit_text(m, row);
         break;

@@ -18,12 +18,6 @@ static const char *needs_password(const struct facts *f)
     return f->password ? NULL : N_("First set a password: Network Setup > Edit Authentication.");
 }
 
-static const char *not_yet(const struct facts *f)
-{
-    return f->password ? N_("Not in this version: the network is as the system has set it up.")
-                       : needs_password(f);
-}
-
 static const char *auto_upload_not_yet(const struct facts *f)
 {
     return f->password ? N_("Not in this version: use Transfer Clips after the take.")
@@ -70,6 +64,7 @@ static const char *needs_completed(const struct facts *f)
         .hint = N_("Makes a password of 16 characters that nobody can guess."),                 \
         .help = N_("Makes a password of 16 characters at random. Show Authentication shows it " \
                    "after Set, as text and as a QR code."),                                     \
+        .tip = TIP_AUTHENTICATION,                                                              \
     }
 
 static const struct menu_row first_use_rows[] = {
@@ -107,12 +102,48 @@ static const struct menu_page page_edit_authentication = {
     .extra_size = sizeof(struct secret),
 };
 
+#define ROW_PRECAUTION(topic, name, about)                                                   \
+    {                                                                                        \
+        .kind = ROW_PAGE, .label = name, .tip = topic, .run = precaution_row, .hint = about, \
+        .help = N_("Opens this topic as a page to read."),                                   \
+    }
+
+static const struct menu_row precaution_rows[] = {
+    ROW_PRECAUTION(TIP_NETWORKS, N_("Before You Connect"),
+                   N_("What to look at before the unit meets a network.")),
+    ROW_PRECAUTION(TIP_INTERNET, N_("The Internet"), N_("Why a router belongs in between.")),
+    ROW_PRECAUTION(TIP_AUTHENTICATION, N_("User Name and Password"),
+                   N_("Who may see them, and the QR code.")),
+    ROW_PRECAUTION(TIP_WIRELESS, N_("Wireless LAN"), N_("WPA2 and WPA3, and why not without.")),
+    ROW_PRECAUTION(TIP_USB, N_("USB Tethering"), N_("Which phones to connect.")),
+    ROW_PRECAUTION(TIP_ENCRYPTION, N_("Secure File Transfer"),
+                   N_("Certificates, and which algorithms are safe.")),
+    ROW_PRECAUTION(TIP_SETTINGS_FILE, N_("Settings Files"),
+                   N_("What is in them, and whom to take them from.")),
+};
+
+static const struct menu_page page_precautions = {
+    .title = N_("Security Precautions"),
+    .rows = precaution_rows,
+    .row_count = ARRAY_LEN(precaution_rows),
+};
+
+/* In the order of the setting's words. */
+static const char *const lan_type_words[] = {N_("Off"), N_("Access Point (2.4GHz)"),
+                                             N_("Access Point (5GHz)"), N_("Station"),
+                                             N_("Wired LAN")};
+
 static const struct menu_row network_setup_rows[] = {
     {
-        .kind = ROW_ACTION,
+        .kind = ROW_SETTING,
         .label = N_("LAN Type Select"),
-        .blocked = not_yet,
-        .help = N_("Chooses between access point, station and wired LAN."),
+        .setting = SET_LAN_TYPE,
+        .words = lan_type_words,
+        .blocked = lan_not_yet,
+        .help = N_("Which kind of network the unit uses; one at a time. Access Point: it offers a "
+                   "network of its own. Station: it connects to a wireless network. Wired LAN: by "
+                   "a cable. Off: none."),
+        .tip = TIP_NETWORKS,
     },
     {
         .kind = ROW_PAGE,
@@ -123,12 +154,24 @@ static const struct menu_row network_setup_rows[] = {
         .help = N_("Shows this unit's user name and password as text and as a QR code, so that a "
                    "device can be connected to it. They hide by themselves after a minute. Take "
                    "care that no one else sees the screen or takes a picture of the code."),
+        .tip = TIP_AUTHENTICATION,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("Edit Authentication"),
         .page = &page_edit_authentication,
         .hint = N_("User name and password of this unit."),
+        .help = N_("The user name and password with which others log in to this unit over the "
+                   "network. Nothing networked works before a password is set."),
+        .tip = TIP_AUTHENTICATION,
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Security Precautions"),
+        .page = &page_precautions,
+        .hint = N_("What to know before the unit meets a network."),
+        .help = N_("Advice on networks, passwords, wireless LAN, phones and encryption, a topic a "
+                   "page. The help (F1) of a row shows the advice that concerns it."),
     },
 };
 
@@ -158,12 +201,17 @@ static const struct menu_row server_rows[] = {
         .label = N_("Display Name"),
         .setting = SET_SERVER_NAME,
         .hint = N_("How lists name this server. 1 to 16 characters."),
+        .help = N_("The name under which the menu, the job list and messages show this server. It "
+                   "is not sent to the server."),
     },
     {
         .kind = ROW_READ_ONLY,
         .label = N_("Service"),
         .value = service_value,
         .hint = N_("The kind of server: FTP, encrypted (FTPES) with Using Secure Protocol."),
+        .help = N_("How files are sent. This unit speaks FTP, and with Using Secure Protocol the "
+                   "encrypted FTPES (explicit FTPS)."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_SETTING,
@@ -175,6 +223,7 @@ static const struct menu_row server_rows[] = {
             N_("The server's name, such as ingest.example.net, or its IPv4 or IPv6 address. With "
                "Using Secure Protocol the server's certificate must be made out to exactly this "
                "name or address."),
+        .tip = TIP_NETWORKS,
     },
     {
         .kind = ROW_SETTING,
@@ -190,6 +239,8 @@ static const struct menu_row server_rows[] = {
         .setting = SET_SERVER_USER,
         .empty = N_("Anonymous"),
         .hint = N_("The name for the login at the server. Empty: anonymous."),
+        .help = N_("The account at the server. Whoever runs the server gives it to you. Without "
+                   "one the login is anonymous, which few servers take."),
     },
     {
         .kind = ROW_SETTING,
@@ -197,6 +248,9 @@ static const struct menu_row server_rows[] = {
         .setting = SET_SERVER_PASSWORD,
         .empty = N_("None"),
         .hint = N_("The password for the login at the server. Let no one watch."),
+        .help = N_("The password of the account at the server. It is never shown again. Without "
+                   "Using Secure Protocol it crosses the network in the clear."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_SETTING,
@@ -214,6 +268,9 @@ static const struct menu_row server_rows[] = {
         .setting = SET_SERVER_DIR,
         .empty = N_("Login folder"),
         .hint = N_("Where files go on the server; made if missing. Empty: login folder."),
+        .help =
+            N_("The folder at the server that files go to, such as day-04/A001; it is made when it "
+               "is missing. Clips go to the folder Main in it. Empty: where the login ends."),
     },
     {
         .kind = ROW_SETTING,
@@ -225,6 +282,7 @@ static const struct menu_row server_rows[] = {
             N_("On: the connection is encrypted and the server must show a certificate that the "
                "loaded root certificate vouches for (FTPES). Off: user name, password and clips "
                "travel in the clear, and anyone on the way can read or change them."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_SETTING,
@@ -238,6 +296,7 @@ static const struct menu_row server_rows[] = {
             N_("Compatible: TLS 1.2 with all fifteen algorithms, twelve of them deprecated, for "
                "old servers. Recommended Only: TLS 1.2 with the three recommended ones. TLS 1.3: "
                "that or nothing."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_SETTING,
@@ -253,6 +312,8 @@ static const struct menu_row server_rows[] = {
         .label = N_("Sessions"),
         .setting = SET_SERVER_SESSIONS,
         .hint = N_("How many files are sent at the same time, 1 to 8."),
+        .help = N_("How many files are sent at the same time. More can be faster on long ways and "
+                   "with many small files; the server may allow only a few."),
     },
     {
         .kind = ROW_ACTION,
@@ -265,6 +326,7 @@ static const struct menu_row server_rows[] = {
             N_("Load takes certification.pem (PEM format) from the root folder of a memory card, "
                "at most 1 MB for each certificate in it. It is checked and shown at once, and "
                "loaded at Set. Clear removes what is loaded at Set. Set the clock before."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_PAGE,
@@ -272,12 +334,18 @@ static const struct menu_row server_rows[] = {
         .run = server_status,
         .value = server_status_value,
         .hint = N_("Whom it names, who issued it, how long it is valid."),
+        .help =
+            N_("What is loaded for this server: whom the certificate names, who issued it, from "
+               "when until when it is valid, its fingerprint (SHA-256), and what is weak in it."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_ACTION,
         .label = N_("Reset"),
         .run = server_reset,
         .hint = N_("Everything on this page back to what a new unit has, at Set."),
+        .help = N_("Sets every value on this page, and the root certificate, back to what a new "
+                   "unit has. It happens at Set; Cancel keeps everything."),
     },
 };
 
@@ -294,11 +362,15 @@ const struct menu_page page_server = {
 
 /* --- Network > File Transfer ------------------------------------------------------------------ */
 
-#define ROW_SERVER(n)                                                                          \
-    {                                                                                          \
-        .kind = ROW_PAGE, .label = N_("Server Settings%d"), .number = n, .page = &page_server, \
-        .value = transfer_server_value, .blocked = needs_password,                             \
-        .hint = N_("Address, login and certificate of a server."),                             \
+#define ROW_SERVER(n)                                                                           \
+    {                                                                                           \
+        .kind = ROW_PAGE, .label = N_("Server Settings%d"), .number = n, .page = &page_server,  \
+        .value = transfer_server_value, .blocked = needs_password,                              \
+        .hint = N_("Address, login and certificate of a server."),                              \
+        .help =                                                                                 \
+            N_("Where files are sent: the server's address and login, the folder, and how the " \
+               "connection is protected. Nothing is applied before Set."),                      \
+        .tip = TIP_ENCRYPTION,                                                                  \
     }
 
 static const struct menu_row file_transfer_rows[] = {
@@ -321,6 +393,8 @@ static const struct menu_row file_transfer_rows[] = {
         .value = transfer_default_value,
         .blocked = needs_password,
         .hint = N_("The server that Transfer Clips sends to."),
+        .help = N_("Clips are sent to this server when no other is named. Each can be set up in "
+                   "Server Settings below."),
     },
     {
         .kind = ROW_PAGE,
@@ -328,6 +402,10 @@ static const struct menu_row file_transfer_rows[] = {
         .run = clips_open,
         .blocked = needs_password,
         .hint = N_("Choose clips on the memory cards and send them."),
+        .help =
+            N_("Shows the clips on the memory cards, originals and proxies; choose some or all and "
+               "send them. They are read where they are: leave the card in until they are sent."),
+        .tip = TIP_ENCRYPTION,
     },
     {
         .kind = ROW_PAGE,
@@ -336,6 +414,19 @@ static const struct menu_row file_transfer_rows[] = {
         .value = transfer_jobs_value,
         .blocked = needs_password,
         .hint = N_("What is being sent, what waits, what failed and why."),
+        .help = N_(
+            "Every clip that was sent or is to be: its progress, rate and time left, or the reason "
+            "why it failed. Jobs can be suspended, resumed, tried again and deleted here."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Resume All Jobs"),
+        .run = transfer_resume_all,
+        .shown = transfer_any_suspended,
+        .blocked = needs_password,
+        .hint = N_("Goes on with every job that was suspended."),
+        .help = N_("Jobs are suspended one by one in View Job List, or all by Disconnect All (F8). "
+                   "This lets all of them go on."),
     },
     {
         .kind = ROW_ACTION,
@@ -344,6 +435,8 @@ static const struct menu_row file_transfer_rows[] = {
         .run = transfer_clear,
         .blocked = needs_completed,
         .hint = N_("Takes completed jobs off the list. No file is deleted."),
+        .help = N_("Takes the jobs that have been sent off the list. Files on the card and on the "
+                   "server stay."),
     },
     {
         .kind = ROW_ACTION,
@@ -352,6 +445,8 @@ static const struct menu_row file_transfer_rows[] = {
         .run = transfer_clear,
         .blocked = needs_jobs,
         .hint = N_("Stops sending and empties the list. No file is deleted."),
+        .help = N_("Stops what is being sent and takes all jobs off the list. Files on the card "
+                   "and on the server stay; what was sent halfway is not complete there."),
     },
     ROW_SERVER(1),
     ROW_SERVER(2),
@@ -384,11 +479,25 @@ static const char *const theme_words[] = {N_("Dark"), N_("Light"), N_("High Cont
 static const struct menu_row display_rows[] = {
     {
         .kind = ROW_SETTING,
+        .label = N_("Language"),
+        .setting = SET_DISPLAY_LANGUAGE,
+        .run = display_language,
+        .value = display_language_value,
+        .hint = N_("The language of this menu."),
+        .help = N_("The languages that are installed. As the system: the one that the terminal was "
+                   "started with (LANG). A console that cannot show a script stays English."),
+    },
+    {
+        .kind = ROW_SETTING,
         .label = N_("Theme"),
         .setting = SET_DISPLAY_THEME,
         .words = theme_words,
         .changed = display_theme_changed,
         .hint = N_("The colours of this menu."),
+        .help =
+            N_("Dark and Light for the place you work in, High Contrast for bright sun and "
+               "weak eyes, Mono for screens without colour. What is focused is marked in all of "
+               "them."),
     },
 };
 
@@ -398,6 +507,41 @@ static const struct menu_page page_display = {
     .row_count = ARRAY_LEN(display_rows),
 };
 
+/* --- Network > Settings File ------------------------------------------------------------------ */
+
+static const struct menu_row settings_file_rows[] = {
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Save to Card"),
+        .run = backup_save,
+        .hint = N_("Settings and certificates, as a file on the card."),
+        .help =
+            N_("Saves all settings and root certificates to netmenu-settings.json on the first "
+               "memory card. Passwords of servers go in only under a passphrase that you enter. "
+               "This unit's own user name and password are never in it."),
+        .tip = TIP_SETTINGS_FILE,
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Load from Card"),
+        .run = backup_load,
+        .hint = N_("Shows what would change, then asks."),
+        .help =
+            N_("Reads netmenu-settings.json from a memory card, checks all of it and shows what "
+               "would change. Nothing is changed before Execute. Without its passwords, those "
+               "of servers whose address changes are cleared."),
+        .tip = TIP_SETTINGS_FILE,
+    },
+};
+
+static const struct menu_page page_settings_file = {
+    .title = N_("Settings File"),
+    .rows = settings_file_rows,
+    .row_count = ARRAY_LEN(settings_file_rows),
+    .extra_size = sizeof(struct backup_extra),
+    .closed = backup_closed,
+};
+
 /* --- Network ---------------------------------------------------------------------------------- */
 
 static const struct menu_row network_rows[] = {
@@ -405,34 +549,84 @@ static const struct menu_row network_rows[] = {
         .kind = ROW_PAGE,
         .label = N_("Network Setup"),
         .page = &page_network_setup,
-        .hint = N_("User name and password of this unit."),
+        .hint = N_("Kind of network; user name and password of this unit."),
+        .help = N_("What comes first: a user name and password for this unit, the kind of network "
+                   "that it uses, and what to know before it meets one."),
+        .tip = TIP_AUTHENTICATION,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("Wireless LAN"),
-        .blocked = not_yet,
+        .page = &page_wireless,
+        .blocked = needs_password,
+        .hint = N_("Wireless networks: find, register, connect."),
+        .help = N_("Connects to a wireless network, or offers one of its own. This version only "
+                   "takes a network down in Manual Register; it does not connect yet."),
+        .tip = TIP_WIRELESS,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("Wired LAN"),
-        .blocked = not_yet,
+        .page = &page_wired,
+        .blocked = needs_password,
+        .hint = N_("The network by a cable, and its addresses."),
+        .help =
+            N_("Uses the wired network. This version only takes its addresses down; the network "
+               "is as the system has set it up."),
+        .tip = TIP_NETWORKS,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("USB Tethering"),
-        .blocked = not_yet,
+        .page = &page_usb,
+        .blocked = needs_password,
+        .hint = N_("A smartphone as the way to the network."),
+        .help = N_("Uses a smartphone on the USB port as the way to the network. Not in this "
+                   "version."),
+        .tip = TIP_USB,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("File Transfer"),
         .page = &page_file_transfer,
         .hint = N_("Servers, clips to send, and the list of jobs."),
+        .help = N_("Sends clips from the memory cards to a server. Set the server up in Server "
+                   "Settings1, then choose clips in Transfer Clips and watch them in View Job "
+                   "List."),
+        .tip = TIP_ENCRYPTION,
+    },
+    {
+        .kind = ROW_PAGE,
+        .label = N_("Settings File"),
+        .page = &page_settings_file,
+        .hint = N_("Settings on a memory card: save and load."),
+        .help = N_("Carries the settings to another unit, or keeps them."),
+        .tip = TIP_SETTINGS_FILE,
     },
     {
         .kind = ROW_PAGE,
         .label = N_("Display"),
         .page = &page_display,
-        .hint = N_("The colours of this menu."),
+        .hint = N_("Language and colours of this menu."),
+        .help = N_("How this menu looks and which language it speaks. It changes at once."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Network Reset"),
+        .run = network_reset,
+        .hint = N_("Network settings and servers as on a new unit."),
+        .help = N_("Puts the network settings, the servers and the saved networks back to what a "
+                   "new unit has. This unit's user name and password, root certificates and jobs "
+                   "stay. It asks first."),
+    },
+    {
+        .kind = ROW_ACTION,
+        .label = N_("Disconnect All"),
+        .run = network_disconnect,
+        .hint = N_("Stops every transfer. F8 does it on every page."),
+        .help = N_("For when something seems wrong: stops every transfer at once and keeps it "
+                   "stopped until you resume it. F8 does the same on every page."),
+        .tip = TIP_NETWORKS,
     },
 };
 

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "text/text.h"
 #include "ui/dialog.h"
+#include "ui/language.h"
 #include "ui/pages.h"
 #include "ui/ui.h"
 
@@ -131,7 +132,7 @@ int main(int argc, char **argv)
     int c, r;
 
     setlocale(LC_ALL, "");
-    bindtextdomain(PACKAGE, LOCALEDIR);
+    bindtextdomain(PACKAGE, languages_folder());
     textdomain(PACKAGE);
     while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
         r = take_option(c, &o);
@@ -147,6 +148,7 @@ int main(int argc, char **argv)
     secret_protect_process();
     if (ui_new(&o, &ui, &e) < 0)
         return fail(&e);
+    language_use(settings_str(service_settings(ui_service(ui)), SET_DISPLAY_LANGUAGE, 0));
     menu_open(ui, &page_network, 0);
     if (!ui_facts(ui)->password)
         menu_open(ui, &page_first_use, 0);

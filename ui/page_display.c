@@ -1,10 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* page_display.c - [Display]: how the menu looks. */
+/* page_display.c - [Display]: how the menu looks, and in which language it speaks. */
+#include <string.h>
+
+#include "base/intl.h"
+#include "base/str.h"
+#include "ui/dialog.h"
+#include "ui/language.h"
 #include "ui/pages.h"
+#include "ui/popup.h"
 #include "ui/ui.h"
 
 void display_theme_changed(struct menu *m, const struct menu_row *row)
 {
     (void)row;
     ui_theme_changed(m->page.ui);
+}
+
+void display_language_value(struct menu *m, const struct menu_row *row, char *dst, size_t size)
+{
+    const char *code = menu_str(m, SET_DISPLAY_LANGUAGE);
+
+    (void)row;
+    str_copy(dst, size, code[0] != '\0' ? language_name(code) : _("As the system"));
+}
+
+static void on_language(void *arg, int number)
+{
+    struct language list[LANGUAGES_MAX];
+    struct menu *m = arg;
+    size_t count = languages_list(list, LANGUAGES_MAX);
+
+    if ((size_t)number > count)
+        return;
+    menu_set_text(m, SET_DISPLAY_LANGUAGE, number == 0 ? "" : list[number - 1].code);
+    language_use(menu_str(m, SET_DISPLAY_LANGUAGE));
+    ui_refresh(m->page.ui);
+    if (number > 1 && !languages_possible())
+        dialog_tell(m->page.ui, _("Language"),
+                    _("This terminal was started without a language (locale C), so the menu stays "
+                      "English. Start it with LC_ALL=C.UTF-8, for example."));
+}
+
+void display_language(struct menu *m, const struct menu_row *row)
+{
+    struct language list[LANGUAGES_MAX];
+    const char *words[LANGUAGES_MAX + 1], *code = menu_str(m, SET_DISPLAY_LANGUAGE);
+    size_t count = languages_list(list, LANGUAGES_MAX);
+    int now = 0;
+
+    (void)row;
+    words[0] = _("As the system");
+    for (size_t i = 0; i < count; i++) {
+        words[i + 1] = list[i].name;
+        if (strcmp(list[i].code, code) == 0)
+            now = (int)i + 1;
+    }
+    popup_open(m->page.ui, _("Language"), words, (int)count + 1, now, on_language, m);
 }

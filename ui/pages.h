@@ -13,6 +13,13 @@ extern const struct menu_page page_network;
 extern const struct menu_page page_first_use;
 extern const struct menu_page page_server;
 
+/* menu_table_lan.c */
+extern const struct menu_page page_wireless;
+extern const struct menu_page page_manual_register;
+extern const struct menu_page page_wired;
+extern const struct menu_page page_wired_detail;
+extern const struct menu_page page_usb;
+
 /* page_auth.c: user name and password. */
 void auth_input_password(struct menu *m, const struct menu_row *row);
 void auth_generate(struct menu *m, const struct menu_row *row);
@@ -58,6 +65,40 @@ void jobs_open(struct menu *m, const struct menu_row *row);
 
 /* page_display.c */
 void display_theme_changed(struct menu *m, const struct menu_row *row);
+void display_language(struct menu *m, const struct menu_row *row);
+void display_language_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+
+/* page_lan.c: the forms of addresses and networks. */
+const char *lan_not_yet(const struct facts *f);
+void lan_unknown_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+void lan_register_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+bool lan_access_point(struct menu *m);
+bool lan_station(struct menu *m);
+bool lan_dhcp(struct menu *m);
+bool lan_static(struct menu *m);
+bool lan_own_dns(struct menu *m);
+bool lan_has_password(struct menu *m);
+void lan_suggest(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+void lan_set(struct menu *m);
+void lan_connect(struct menu *m);
+
+/* page_network.c */
+void network_reset(struct menu *m, const struct menu_row *row);
+void network_disconnect(struct menu *m, const struct menu_row *row);
+void disconnect_ask(struct ui *ui); /* F8 */
+bool transfer_any_suspended(struct menu *m);
+void transfer_resume_all(struct menu *m, const struct menu_row *row);
+void precaution_row(struct menu *m, const struct menu_row *row);
+
+/* page_backup.c: [Settings File]. */
+struct backup_extra {
+    char path[FILE_PATH_MAX];
+    struct secret passphrase;    /* between the two times that it is typed */
+    struct service_backup *file; /* that is being loaded */
+};
+void backup_save(struct menu *m, const struct menu_row *row);
+void backup_load(struct menu *m, const struct menu_row *row);
+void backup_closed(struct menu *m);
 
 /* "3 Studio ingest": how lists name a server. */
 void server_name(const struct settings *s, int server, char *dst, size_t size);

@@ -10,21 +10,27 @@
 #include "ui/draw.h"
 #include "ui/ui.h"
 
-#define ITEMS_MAX 64
+#define ITEMS_MAX   1000
+#define BUTTONS_MAX 3
 
 struct text_page {
     struct page page;
     char name[80];
     char id[80];
-    struct {
+    struct text_item {
         char label[64];
         char *text;
-    } items[ITEMS_MAX];
-    int count;
+    } * items;
+    int count, room;
     int skip;  /* lines scrolled away */
     int below; /* lines not yet seen */
     int height;
     void (*fill)(struct text_page *t, struct ui *ui, const char *id);
+    char buttons[BUTTONS_MAX][40]; /* none: a page to read and leave */
+    int button_count;
+    int button; /* focused; -1: the text is */
+    void (*answer)(void *arg, int button);
+    void *arg;
 };
 
 static void on_name(struct page *p, char *dst, size_t size)
@@ -40,6 +46,21 @@ static int item_lines(const struct text_page *t, int i, int cells)
     return lines > 0 ? lines : 1;
 }
 
+static void draw_buttons(const struct text_page *t, const struct layout *l)
+{
+    int col = l->cols - 2;
+
+    for (int b = 0; b < t->button_count; b++)
+        col -= text_cells(t->buttons[b]) + (b > 0 ? 3 : 0);
+    for (int b = 0; b < t->button_count; b++) {
+        draw_text(l->button_row, col, l->cols - col, b == t->button ? ROLE_FOCUS : ROLE_TEXT,
+                  t->buttons[b]);
+        if (b == t->button)
+            draw_cursor(l->button_row, col + 2);
+        col += text_cells(t->buttons[b]) + 3;
+    }
+}
+
 static void on_draw(struct page *p, const struct layout *l)
 {
     struct text_page *t = (struct text_page *)p;
@@ -52,7 +73,8 @@ static void on_draw(struct page *p, const struct layout *l)
     col = label > 0 ? 1 + label + 2 : 1;
     for (int i = 0; i < t->count; i++)
         total += item_lines(t, i, t->items[i].label[0] != '\0' ? l->cols - 1 - col : l->cols - 2);
-    t->height = l->hint_row + l->hint_rows - l->body_top;
+    t->height =
+        (t->button_count > 0 ? l->button_row - 1 : l->hint_row + l->hint_rows) - l->body_top;
     if (t->skip > total - t->height)
         t->skip = total - t->height;
     if (t->skip < 0)
@@ -79,25 +101,59 @@ static void on_draw(struct page *p, const struct layout *l)
     if (t->below > 0)
         draw_more(l->body_top + t->height - 1, l->cols - 1, ROLE_TEXT, false);
     draw_cursor(l->body_top, 1);
+    draw_buttons(t, l);
 }
 
 static void on_keys(struct page *p, struct keyline *k)
 {
     struct text_page *t = (struct text_page *)p;
 
+    if (t->button_count > 0 && t->button >= 0)
+        keyline_add(k, CMD_OPEN, _("Choose"));
     keyline_add(k, CMD_BACK, _("Back"));
+    if (t->button_count > 0)
+        keyline_add(k, CMD_NEXT, _("Next"));
     if (t->skip > 0 || t->below > 0) {
         keyline_add(k, CMD_DOWN, _("More"));
         keyline_add(k, CMD_PAGE_DOWN, _("Next"));
     }
 }
 
+static void finish(struct text_page *t, int button)
+{
+    ui_pop(t->page.ui, &t->page);
+    if (t->answer != NULL)
+        t->answer(t->arg, button);
+}
+
+/* Down goes through the text, then to the buttons. Returns whether it was a key for those. */
+static bool button_key(struct text_page *t, enum cmd cmd)
+{
+    int step = cmd == CMD_DOWN || cmd == CMD_NEXT || cmd == CMD_RIGHT    ? 1
+               : cmd == CMD_UP || cmd == CMD_PREVIOUS || cmd == CMD_LEFT ? -1
+                                                                         : 0;
+
+    if (t->button_count == 0 || step == 0 || (cmd == CMD_DOWN && t->below > 0) ||
+        (t->button < 0 && (step < 0 || cmd == CMD_RIGHT)))
+        return false;
+    t->button += step;
+    if (t->button >= t->button_count)
+        t->button = cmd == CMD_NEXT ? 0 : t->button_count - 1;
+    return true;
+}
+
 static void on_key(struct page *p, const struct key *key)
 {
     struct text_page *t = (struct text_page *)p;
 
-    if (key->cmd == CMD_BACK || key->cmd == CMD_OPEN)
-        ui_pop(p->ui, p);
+    if (button_key(t, key->cmd))
+        return;
+    if (key->cmd == CMD_BACK || (key->cmd == CMD_LEFT && t->button < 0))
+        finish(t, -1);
+    else if (key->cmd == CMD_OPEN && t->button_count > 0 && t->button < 0)
+        t->skip += t->height - 1;
+    else if (key->cmd == CMD_OPEN)
+        finish(t, t->button);
     else if (key->cmd == CMD_DOWN && t->below > 0)
         t->skip++;
     else if (key->cmd == CMD_UP && t->skip > 0)
@@ -125,6 +181,7 @@ static void on_changed(struct page *p)
 static void on_free(struct page *p)
 {
     text_page_clear((struct text_page *)p);
+    free(((struct text_page *)p)->items);
     free(p);
 }
 
@@ -137,12 +194,32 @@ static const struct page_ops ops = {
     .free = on_free,
 };
 
+static void on_hint(struct page *p, char *dst, size_t size)
+{
+    struct text_page *t = (struct text_page *)p;
+
+    if (t->below > 0)
+        str_copy(dst, size, _("There is more below."));
+}
+
+static const struct page_ops ask_ops = {
+    .arrows = true,
+    .buttons = true,
+    .name = on_name,
+    .draw = on_draw,
+    .hint = on_hint,
+    .keys = on_keys,
+    .key = on_key,
+    .free = on_free,
+};
+
 struct text_page *text_page_new(const char *name)
 {
     struct text_page *t = calloc(1, sizeof(*t));
 
     if (t != NULL) {
         t->page.ops = &ops;
+        t->button = -1;
         str_copy(t->name, sizeof(t->name), name);
     }
     return t;
@@ -161,6 +238,15 @@ void text_page_add(struct text_page *t, const char *label, const char *text)
 
     if (t == NULL || t->count == ITEMS_MAX)
         return;
+    if (t->count == t->room) {
+        int room = t->room > 0 ? 2 * t->room : 32;
+        struct text_item *items = realloc(t->items, (size_t)room * sizeof(*items));
+
+        if (items == NULL)
+            return;
+        t->items = items;
+        t->room = room;
+    }
     copy = strdup(text);
     if (copy == NULL)
         return;
@@ -179,5 +265,19 @@ void text_page_open(struct ui *ui, struct text_page *t,
     t->page.ui = ui;
     if (fill != NULL)
         on_changed(&t->page);
+    ui_push(ui, &t->page);
+}
+
+void text_page_ask(struct ui *ui, struct text_page *t, const char *const *buttons,
+                   void (*answer)(void *arg, int button), void *arg)
+{
+    if (t == NULL)
+        return;
+    t->page.ops = &ask_ops;
+    for (; t->button_count < BUTTONS_MAX && buttons[t->button_count] != NULL; t->button_count++)
+        str_format(t->buttons[t->button_count], sizeof(t->buttons[0]), "[ %s ]",
+                   buttons[t->button_count]);
+    t->answer = answer;
+    t->arg = arg;
     ui_push(ui, &t->page);
 }

@@ -26,4 +26,12 @@ void text_page_open(struct ui *ui, struct text_page *t,
                     void (*fill)(struct text_page *t, struct ui *ui, const char *id),
                     const char *id);
 
+/*
+ * The same with buttons (translated words, NULL at the end) to decide with after reading: the text
+ * has the focus first, Down goes through it and on to the buttons. answer gets the number of the
+ * button when the page has gone; -1 for Esc.
+ */
+void text_page_ask(struct ui *ui, struct text_page *t, const char *const *buttons,
+                   void (*answer)(void *arg, int button), void *arg);
+
 #endif

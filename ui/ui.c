@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "ui/draw.h"
 #include "ui/help.h"
+#include "ui/pages.h"
 #include "ui/screen.h"
 #include "ui/watch.h"
 
@@ -297,6 +298,8 @@ static void dispatch(struct ui *ui, struct key *key)
         help_open(ui);
     else if (key->cmd == CMD_QUIT)
         quit_asked(ui);
+    else if (key->cmd == CMD_DISCONNECT)
+        disconnect_ask(ui);
     else
         p->ops->key(p, key);
 }

@@ -154,6 +154,13 @@ int service_job_delete(struct service *svc, const char *id, struct err *e);
 /* Delete completed jobs, or all (active ones by request). Errors: the first met. */
 int service_jobs_clear(struct service *svc, bool completed_only, struct err *e);
 
+/*
+ * Suspend every job that waits or is being sent (those by request), or resume every suspended one.
+ * ret_count: how many. Errors: the first met; what was done before stays done.
+ */
+int service_jobs_suspend_all(struct service *svc, size_t *ret_count, struct err *e);
+int service_jobs_resume_all(struct service *svc, size_t *ret_count, struct err *e);
+
 /* --- the sender ------------------------------------------------------------------------------- */
 
 /* What the sender says of itself, from the status record in the run folder. */

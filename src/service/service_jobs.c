@@ -248,3 +248,41 @@ int service_jobs_clear(struct service *svc, bool completed_only, struct err *e)
     free(list);
     return r;
 }
+
+/* Do it to all jobs of these states. One that has gone or changed its state by now is no error. */
+static int do_to_all(struct service *svc, unsigned states,
+                     int (*act)(struct service *svc, const char *id, struct err *e),
+                     size_t *ret_count, struct err *e)
+{
+    struct job_entry *list = NULL;
+    size_t count = 0, done = 0;
+    int r = spool_list(svc->spool, states, &list, &count, e);
+
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        r = act(svc, list[i].id, e);
+        done += r == 0;
+        if (r == -ERR_NOT_FOUND || r == -ERR_UNAVAILABLE)
+            r = 0;
+    }
+    free(list);
+    *ret_count = done;
+    return r;
+}
+
+int service_jobs_suspend_all(struct service *svc, size_t *ret_count, struct err *e)
+{
+    /* those that wait first: none of them may begin when an active one has stopped */
+    unsigned waiting = 1u << JOB_WAITING | 1u << JOB_DEFERRED;
+    size_t active = 0;
+    int r = do_to_all(svc, waiting, service_job_suspend, ret_count, e);
+
+    if (r == 0)
+        r = do_to_all(svc, waiting | 1u << JOB_TRANSFERRING, service_job_suspend, &active, e);
+    *ret_count += active;
+    return r;
+}
+
+int service_jobs_resume_all(struct service *svc, size_t *ret_count, struct err *e)
+{
+    return do_to_all(svc, 1u << JOB_SUSPENDED, service_job_resume, ret_count, e);
+}

@@ -19,6 +19,21 @@ static void check_hint(const char *label, const char *hint)
         fail_msg("the hint of %s has %zu lines of %d cells", label, lines, HINT_CELLS);
 }
 
+/* Every row has a help of its own, in whole sentences, that says more than its hint. */
+static void check_help(const struct menu_row *row)
+{
+    size_t len;
+
+    if (row->help == NULL)
+        fail_msg("%s has no help", row->label);
+    len = strlen(row->help);
+    assert_true(len > 25);
+    assert_true(row->help[len - 1] == '.' || row->help[len - 1] == '_');
+    if (row->hint != NULL)
+        assert_string_not_equal(row->help, row->hint);
+    assert_in_range(row->tip, TIP_NONE, TIP_COUNT - 1);
+}
+
 static void check_row(const struct menu_row *row)
 {
     struct facts fresh = {.password = false}, ready = {.password = true};
@@ -32,6 +47,7 @@ static void check_row(const struct menu_row *row)
     } else {
         assert_non_null(row->hint); /* a row that can be used explains itself */
     }
+    check_help(row);
     switch (row->kind) {
     case ROW_PAGE:
         assert_true(row->page != NULL || row->run != NULL || row->blocked != NULL);
@@ -75,7 +91,8 @@ static void test_every_row(void **state)
 /* Until a password is set, nothing that reaches a network can be used. */
 static void test_no_password_no_network(void **state)
 {
-    static const char *const free_rows[] = {"Network Setup", "File Transfer", "Display"};
+    static const char *const free_rows[] = {"Network Setup", "File Transfer", "Settings File",
+                                            "Display",       "Network Reset", "Disconnect All"};
     struct facts fresh = {.password = false};
 
     (void)state;
@@ -95,6 +112,20 @@ static void test_no_password_no_network(void **state)
                 assert_non_null(row->page->rows[k].blocked(&fresh));
             }
         }
+    }
+}
+
+/* Each topic has a title, a tip of two sentences, and a page of its own in the menu. */
+static void test_every_precaution(void **state)
+{
+    (void)state;
+    for (int tip = TIP_NONE + 1; tip < TIP_COUNT; tip++) {
+        const struct precaution *p = precaution_of((enum tip)tip);
+
+        assert_non_null(p->title);
+        assert_true(text_cells(p->title) <= 30);
+        assert_true(strlen(p->text) > strlen(p->sentences));
+        assert_true(strlen(p->sentences) > 60);
     }
 }
 
@@ -118,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_row),
         cmocka_unit_test(test_no_password_no_network),
+        cmocka_unit_test(test_every_precaution),
         cmocka_unit_test(test_every_server_setting_has_a_row),
     };
 
