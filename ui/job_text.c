@@ -185,6 +185,9 @@ static void fill(struct text_page *t, struct ui *ui, const char *id)
     text_page_add(t, _("Server"), text);
     add_encryption(t, ui, &job);
     add_foreign(t, _("Stored as"), job.stored_name);
+    if (job.unchecked)
+        text_page_add(t, _("Checked"),
+                      _("No: the server tells neither a file's size nor its content."));
     add_foreign(t, _("Folder"), job.folder);
     str_format(text, sizeof(text), "%d", job.attempts);
     text_page_add(t, _("Attempts"), text);

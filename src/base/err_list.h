@@ -120,6 +120,7 @@
     X(ERR_ABORTED, "transfer-aborted", RETRY)                                             \
     X(ERR_STALLED, "stalled", RETRY)                                                      \
     X(ERR_SIZE_DIFFERS, "size-differs", RETRY)                                            \
+    X(ERR_PART_DIFFERS, "part-differs", RETRY)                                            \
     X(ERR_RENAME, "rename-refused", FILE)                                                 \
     X(ERR_DELETE, "delete-refused", FILE)                                                 \
     X(ERR_OUTCOME_UNKNOWN, "outcome-unknown", RETRY)
@@ -145,6 +146,7 @@
     X(STEP_FOLDER, "folder")                 \
     X(STEP_DATA_CONNECT, "data-connect")     \
     X(STEP_DATA_HANDSHAKE, "data-handshake") \
+    X(STEP_RESUME, "resume")                 \
     X(STEP_STORE, "store")                   \
     X(STEP_SEND, "send")                     \
     X(STEP_FINISH, "finish")                 \

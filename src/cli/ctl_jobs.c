@@ -54,6 +54,7 @@ void ctl_add_job(struct record *r, const struct job *job, const struct sender_st
     ctl_add_time(r, "ended", job->ended);
     record_set_bytes(r, "stored_name", job->stored_name);
     record_set_bool(r, "skipped", job->skipped);
+    record_set_bool(r, "unchecked", job->unchecked);
     ctl_add_error(r, "error", &job->error);
 }
 

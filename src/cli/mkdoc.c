@@ -129,7 +129,8 @@ static void manual_of_netmenuctl(void)
         "transferring, deferred, suspended, completed or failed, \"file\", \"server\", "
         "\"bytes\", \"sent\", \"rate\", \"tls\": null or {\"version\", \"suite\", "
         "\"deprecated\"}, \"attempts\", \"next\", \"error\": null or {\"code\", \"step\", "
-        "\"reply\", \"text\"}, ...}]}. A failed command answers {\"error\":{...}}. Keys, codes "
+        "\"reply\", \"text\"}, \"unchecked\": the server took it but tells neither a file's size "
+        "nor its content, ...}]}. A failed command answers {\"error\":{...}}. Keys, codes "
         "and states are never translated and do not change; text may.");
     section("EXIT STATUS");
     puts(".TP\n.B 0\ndone\n.TP\n.B 1\nfailed\n.TP\n.B 2\nwrong use\n.TP\n.B 3\ninvalid value; the "

@@ -167,6 +167,8 @@ static void print_job(const struct job *job, const struct sender_status *status)
     row(&t, _("Name on the server"), job->stored_name);
     if (job->state == JOB_TRANSFERRING || job->state == JOB_DEFERRED || job->skipped)
         row(&t, _("Progress"), progress);
+    if (job->unchecked)
+        row(&t, _("Checked"), _("no: the server tells neither a file's size nor its content"));
     row(&t, _("Encryption"), tls);
     row(&t, _("Attempts"), attempts);
     text_time(time, sizeof(time), job->added);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -17,6 +18,8 @@ enum phase {
     PHASE_OPENING,
     PHASE_SENDING,
     PHASE_SENT,
+    PHASE_RECEIVING,
+    PHASE_RECEIVED,
     PHASE_FAILED,
 };
 
@@ -27,14 +30,21 @@ struct data {
     enum phase phase;
 
     int fd;
+    int64_t from; /* the first byte */
     int64_t left; /* bytes to read */
     int64_t sent; /* bytes handed to the stream */
+    struct digest *digest;
     char *chunk;
+
+    bool expects;     /* the other side sends */
+    bool closed;      /* and has ended */
+    bool equal;       /* with what the file has */
+    int64_t received; /* bytes that were */
 
     struct loop_timer *watch; /* looks for a stall */
     int64_t stall;
     int64_t moved_at; /* when something last moved: clock_ms() */
-    int64_t last_sent;
+    int64_t last_moved;
     size_t last_unacknowledged;
     struct loop_timer *tick; /* tells of the progress, also while the last bytes are on their way */
 
@@ -47,6 +57,7 @@ struct data {
 static void on_stream(void *arg, enum stream_event event);
 static void on_watch(void *arg);
 static void on_tick(void *arg);
+static void compare_input(struct data *d);
 
 struct data *data_new(struct loop *loop, const struct stream_times *times, int64_t stall,
                       data_fn *fn, void *arg)
@@ -150,7 +161,7 @@ static ssize_t read_chunk(struct data *d)
     ssize_t n;
 
     do
-        n = pread(d->fd, d->chunk, want, (off_t)d->sent);
+        n = pread(d->fd, d->chunk, want, (off_t)(d->from + d->sent));
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         err_set_errno(&d->err, STEP_CLIP, errno, NULL);
@@ -167,7 +178,7 @@ static ssize_t read_chunk(struct data *d)
 /* All bytes are read: there must be no more of them. Returns whether the file is as announced. */
 static bool at_end(struct data *d)
 {
-    ssize_t n = pread(d->fd, d->chunk, 1, (off_t)d->sent);
+    ssize_t n = pread(d->fd, d->chunk, 1, (off_t)(d->from + d->sent));
 
     if (n == 0)
         return true;
@@ -191,6 +202,10 @@ static void on_tick(void *arg)
 {
     struct data *d = arg;
 
+    if (d->phase == PHASE_RECEIVING) {
+        compare_input(d);
+        return;
+    }
     loop_timer_start(d->tick, PROGRESS_MS);
     emit(d, DATA_PROGRESS);
 }
@@ -209,6 +224,8 @@ static void send_more(struct data *d)
         }
         if (!stream_write(d->stream, d->chunk, (size_t)n))
             return; /* STREAM_FAILED follows */
+        if (d->digest != NULL)
+            digest_add(d->digest, d->chunk, (size_t)n);
         d->left -= n;
         d->sent += n;
         turn -= n;
@@ -219,10 +236,12 @@ static void send_more(struct data *d)
         stream_want_drained(d->stream);
 }
 
-void data_send(struct data *d, int fd, int64_t size)
+void data_send(struct data *d, int fd, int64_t from, int64_t size, struct digest *digest)
 {
     d->fd = fd;
-    d->left = size;
+    d->from = from;
+    d->left = size - from;
+    d->digest = digest;
     d->phase = PHASE_SENDING;
     d->moved_at = clock_ms();
     loop_timer_start(d->tick, PROGRESS_MS);
@@ -254,8 +273,8 @@ static void on_watch(void *arg)
     size_t unacknowledged = stream_unacknowledged(d->stream);
     int64_t now = clock_ms();
 
-    if (d->sent != d->last_sent || unacknowledged != d->last_unacknowledged) {
-        d->last_sent = d->sent;
+    if (d->sent + d->received != d->last_moved || unacknowledged != d->last_unacknowledged) {
+        d->last_moved = d->sent + d->received;
         d->last_unacknowledged = unacknowledged;
         d->moved_at = now;
     }
@@ -269,7 +288,93 @@ static void on_watch(void *arg)
     loop_timer_start(d->watch, d->stall / STALL_CHECKS);
 }
 
+/* --- receiving --------------------------------------------------------------------------- */
+
+void data_expect(struct data *d, int fd, int64_t from, int64_t until)
+{
+    d->fd = fd;
+    d->from = from;
+    d->left = until - from;
+    d->expects = true;
+}
+
+static void received(struct data *d, bool equal)
+{
+    d->phase = PHASE_RECEIVED;
+    d->equal = equal;
+    loop_timer_stop(d->watch);
+    loop_timer_stop(d->tick);
+    if (!equal)
+        stream_abort(d->stream);
+    emit(d, DATA_RECEIVED);
+}
+
+/* What is unread is never more than a chunk (STREAM_INPUT_MAX). */
+static void compare_input(struct data *d)
+{
+    size_t len;
+    const char *bytes = stream_input(d->stream, &len);
+    ssize_t n;
+
+    if ((int64_t)len > d->left) {
+        received(d, false);
+        return;
+    }
+    if (len > 0) {
+        n = pread(d->fd, d->chunk, len, (off_t)(d->from + d->received));
+        if (n != (ssize_t)len) {
+            err_set(&d->err, n < 0 ? ERR_CLIP_UNREADABLE : ERR_CLIP_CHANGED, STEP_CLIP);
+            d->err.sys_errno = n < 0 ? errno : 0;
+            fail(d);
+            return;
+        }
+        if (memcmp(bytes, d->chunk, len) != 0) {
+            received(d, false);
+            return;
+        }
+        stream_consume(d->stream, len);
+        d->received += n;
+        d->left -= n;
+    }
+    if (d->closed)
+        received(d, d->left == 0);
+}
+
+void data_receive(struct data *d)
+{
+    d->phase = PHASE_RECEIVING;
+    d->moved_at = clock_ms();
+    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
+    loop_timer_start(d->tick, 0); /* the first look, like all others, is the loop's */
+}
+
+bool data_equal(const struct data *d)
+{
+    return d->equal;
+}
+
 /* --- the stream -------------------------------------------------------------------------- */
+
+/* The end of what was to come. Returns whether it was. */
+static bool on_expected_end(struct data *d)
+{
+    if (!d->expects || (d->phase != PHASE_OPENING && d->phase != PHASE_RECEIVING))
+        return false;
+    d->closed = true;
+    if (d->phase == PHASE_RECEIVING)
+        compare_input(d);
+    return true;
+}
+
+/* All came, and then no close_notify: some servers have none. What comes short of it is broken. */
+static bool on_rude_end(struct data *d)
+{
+    size_t unread;
+
+    stream_input(d->stream, &unread);
+    return stream_error(d->stream)->code == ERR_CLOSED && (int64_t)unread == d->left &&
+           on_expected_end(d);
+}
 
 /* The stream broke. What that means depends on how far we were. */
 static void on_broken(struct data *d, const struct err *why)
@@ -285,11 +390,13 @@ static void on_broken(struct data *d, const struct err *why)
         }
         break;
     case PHASE_SENDING:
+    case PHASE_RECEIVING:
         err_set(&d->err, ERR_ABORTED, STEP_SEND);
         if (why != NULL)
             d->err.sys_errno = why->sys_errno;
         break;
     case PHASE_SENT: /* the reply on the control connection says whether all has arrived */
+    case PHASE_RECEIVED:
     case PHASE_FAILED:
         return;
     }
@@ -308,16 +415,20 @@ static void on_stream(void *arg, enum stream_event event)
         emit(d, DATA_SECURE);
         break;
     case STREAM_INPUT: /* nobody may speak on an upload's connection: left to flow control */
+        if (d->phase == PHASE_RECEIVING)
+            compare_input(d);
         break;
     case STREAM_DRAINED:
         if (d->phase == PHASE_SENDING)
             send_more(d);
         break;
     case STREAM_CLOSED:
-        on_broken(d, NULL);
+        if (!on_expected_end(d))
+            on_broken(d, NULL);
         break;
     case STREAM_FAILED:
-        on_broken(d, stream_error(d->stream));
+        if (!on_rude_end(d))
+            on_broken(d, stream_error(d->stream));
         break;
     }
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * data.h - one data connection, and the file that goes through it.
+ * data.h - one data connection, and the file that goes through it, or comes back to be compared.
  *
  * Calling sequence:
  *     d = data_new(loop, &times, stall, fn, arg);
  *     data_connect(d, &ep)                 -> DATA_CONNECTED   (passive)
  *     data_listen(d, &here, &peer, &ep, e) -> DATA_CONNECTED   (active; tell the server ep first)
  *     data_secure(d, ctx, host, control)   -> DATA_SECURE
- *     data_send(d, fd, size)               -> DATA_PROGRESS ..., DATA_SENT
+ *     data_send(d, fd, from, size, digest) -> DATA_PROGRESS ..., DATA_SENT
+ *  or data_expect(d, fd, from, until) before connecting, and when the server's mark is there
+ *     data_receive(d)                      -> DATA_RECEIVED
  *     data_free(d)                         at any time, also inside an event
  *
  * A connection that is freed before DATA_SENT is reset, so that no server takes what it has for a
@@ -20,6 +22,7 @@
 
 #include "base/err.h"
 #include "base/loop.h"
+#include "ftpes/digest.h"
 #include "net/stream.h"
 
 struct data;
@@ -29,6 +32,7 @@ enum data_event {
     DATA_SECURE,
     DATA_PROGRESS, /* some times a second: see data_arrived() */
     DATA_SENT,     /* every byte and our end are on their way; the server's reply decides */
+    DATA_RECEIVED, /* the other side has ended, or sent something else: see data_equal() */
     DATA_FAILED,   /* see data_error() */
 };
 
@@ -52,13 +56,24 @@ int data_secure(struct data *d, struct tls_context *ctx, const char *host,
                 const struct stream *control, bool resume, struct err *e);
 
 /*
- * Send size bytes of fd, from its beginning. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno),
- * ERR_CLIP_CHANGED when the file has fewer or more bytes, ERR_ABORTED when the other side broke
- * off, ERR_STALLED.
+ * Send the bytes of fd from byte `from` on; the file has `size` bytes. digest gets what is read,
+ * may be NULL. Errors by DATA_FAILED: ERR_CLIP_UNREADABLE (errno), ERR_CLIP_CHANGED when the file
+ * has fewer or more bytes, ERR_ABORTED when the other side broke off, ERR_STALLED.
  */
-void data_send(struct data *d, int fd, int64_t size);
+void data_send(struct data *d, int fd, int64_t from, int64_t size, struct digest *digest);
 
-/* Bytes of the file that the other side has acknowledged. */
+/*
+ * What the other side will send is to be compared with the bytes [from, until) of fd. It may be
+ * quick: have sent all and ended before the control connection says so. Nothing is compared before
+ * data_receive(). Errors by DATA_FAILED: as data_send().
+ */
+void data_expect(struct data *d, int fd, int64_t from, int64_t until);
+void data_receive(struct data *d);
+
+/* After DATA_RECEIVED: whether just those bytes came, and then the end. */
+bool data_equal(const struct data *d);
+
+/* Bytes sent by this connection that the other side has acknowledged. */
 int64_t data_arrived(const struct data *d);
 
 /* Whether bytes are still on their way after DATA_SENT: then the server cannot have answered. */

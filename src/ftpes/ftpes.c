@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "ftpes/command.h"
+#include "ftpes/resume.h"
 #include "ftpes/session.h"
 
 #define ANONYMOUS "anonymous"
@@ -112,6 +113,8 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         .active = true,
         .fd = task->fd,
         .size = task->size,
+        .mtime = task->mtime,
+        .resume = task->resume,
         .exists = task->exists,
         .trial = task->trial,
         .number = 1,
@@ -138,8 +141,10 @@ bool ftpes_session_cancel(struct ftpes_session *s)
 {
     struct err err;
 
-    if (!s->up.storing || s->state == STATE_ABORT)
+    if (!s->up.active || s->state == STATE_ABORT)
         return false;
+    if (!s->up.storing)
+        return resume_cancel(s);
     err_set_args(&err, ERR_CANCELLED, session_step(s), s->up.name, NULL);
     session_fail(s, &err);
     return true;

@@ -5,7 +5,8 @@
  *
  * Purpose: everything between "here is a file" and "the server has it, every byte, under its
  * name": AUTH TLS (RFC 4217), login, passive data connections that resume the TLS session, STOR to
- * a temporary name, SIZE, RNFR/RNTO. It never blocks, never prints, reads no settings.
+ * a temporary name, continued where an earlier attempt ended, SIZE, RNFR/RNTO. It never blocks,
+ * never prints, reads no settings.
  *
  * Calling sequence:
  *     s = ftpes_session_new(loop, &params, &events, arg);     connects and logs in by itself
@@ -18,7 +19,9 @@
  * Events come from the loop, never from inside a call.
  *
  * After done() with an error of class FILE the session is usable again and ready() follows; after
- * any other error closed() follows with the same error.
+ * any other error closed() follows with the same error. What is stored of a file that failed is
+ * removed, unless the failure passes by itself (class RETRY, or a clip that cannot be read): then
+ * it stays under its temporary name for a later attempt (task.resume).
  *
  * Ownership: params and task are copied (also the secret, which the session wipes); the strings
  * inside them may go once the call returns. The trust bytes are parsed at once.
@@ -96,6 +99,13 @@ struct ftpes_task {
      * and loses its dot where the server forbids those.
      */
     bool trial;
+    /*
+     * An earlier attempt may have left something under the temporary name, of this very file. What
+     * SIZE tells of is checked (a hash command, or RETR of its last bytes) and continued (REST, or
+     * APPE); in any doubt the file is sent from its beginning.
+     */
+    bool resume;
+    int64_t mtime; /* seconds since 1970, for the server to keep where it can; 0: not to be kept */
 };
 
 /* The TLS of a connection, for the job list: pointers are static. */
@@ -107,16 +117,24 @@ struct ftpes_tls_info {
 
 struct ftpes_result {
     struct ftpes_tls_info tls;
-    bool skipped;   /* FTPES_EXISTS_SKIP, and it was there */
-    char name[512]; /* under which it stands on the server */
-    int64_t sent;   /* bytes that went out in this attempt */
-    bool resumed;   /* its data connection resumed the control connection's TLS session */
+    bool skipped;    /* FTPES_EXISTS_SKIP, and it was there */
+    bool unchecked;  /* only 226 says that all of it is there: the server tells no size */
+    char name[512];  /* under which it stands on the server */
+    int64_t sent;    /* bytes that went out in this attempt */
+    bool resumed;    /* its data connection resumed the control connection's TLS session */
+    int64_t continued; /* bytes that were there before */
+    /* It failed while what an earlier attempt left was looked at, or because of it: after some of
+     * these, resuming is of no use. */
+    bool resume_failed;
 };
 
 struct ftpes_events {
     void (*ready)(void *arg);
-    /* sent: bytes of the current file that have reached the server; some times a second. */
-    void (*progress)(void *arg, int64_t sent);
+    /*
+     * sent: bytes of the current file that have reached the server, some times a second; from: how
+     * many of them were there before this attempt.
+     */
+    void (*progress)(void *arg, int64_t sent, int64_t from);
     /*
      * All bytes are there, and the file is about to be renamed to name, which was free (KEEP_BOTH,
      * SKIP) or is to be replaced. RNTO goes out after this returns: the caller notes the name
@@ -152,9 +170,9 @@ struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s);
 void ftpes_session_quit(struct ftpes_session *s);
 
 /*
- * Break off the file that is being stored: what the server has of it is removed, done() tells
- * ERR_CANCELLED and closed() follows, as soon as the server answers. The file is not read any more.
- * Returns whether that was begun; if not, nothing is being stored, and nothing follows.
+ * Break off the file that is being stored or looked at: what the server has of it goes, done()
+ * tells ERR_CANCELLED and closed() follows, as soon as the server answers. The file is not read any
+ * more. Returns whether that was begun; if not, nothing is being stored, and nothing follows.
  */
 bool ftpes_session_cancel(struct ftpes_session *s);
 

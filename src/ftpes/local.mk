@@ -15,6 +15,8 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/probe.c src/ftpes/probe.h \
 	src/ftpes/outcome.c src/ftpes/outcome.h \
 	src/ftpes/reply.c src/ftpes/reply.h \
+	src/ftpes/resume.c src/ftpes/resume.h \
 	src/ftpes/session.c src/ftpes/session.h \
 	src/ftpes/setup.c src/ftpes/setup.h \
-	src/ftpes/upload.c src/ftpes/upload.h
+	src/ftpes/upload.c src/ftpes/upload.h \
+	src/ftpes/verify.c src/ftpes/verify.h

@@ -6,7 +6,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ftpes/classify.h"
+#include "ftpes/resume.h"
 #include "ftpes/upload.h"
+#include "ftpes/verify.h"
 
 /* --- errors ------------------------------------------------------------------------------ */
 
@@ -60,6 +62,8 @@ static bool tell_done(struct ftpes_session *s, const struct err *err)
     bool gone = false;
 
     str_copy(result.name, sizeof(result.name), s->up.final);
+    result.resume_failed = err != NULL && resume_was_in_vain(s, err);
+    verify_forget(s);
     s->up.active = false;
     s->gone = &gone;
     s->events.done(s->arg, &result, err);
@@ -132,6 +136,26 @@ void session_drop_data(struct ftpes_session *s)
     s->data = NULL;
 }
 
+/*
+ * Whether a later attempt can continue what is stored: the failure passes by itself, and the part
+ * is not to blame. A full server gets its space back: parts that wait for one another's would fill
+ * it.
+ */
+static bool is_worth_keeping(enum err_code code)
+{
+    if (code == ERR_SIZE_DIFFERS || code == ERR_PART_DIFFERS || code == ERR_SERVER_FULL)
+        return false;
+    return err_class(code) == ERR_CLASS_RETRY || code == ERR_CLIP_UNREADABLE;
+}
+
+static void leave_or_remove(struct ftpes_session *s)
+{
+    if (is_worth_keeping(s->up.err.code))
+        outcome_removed(s);
+    else
+        session_remove_temp(s);
+}
+
 void session_fail(struct ftpes_session *s, const struct err *err)
 {
     if (err != &s->up.err)
@@ -140,7 +164,7 @@ void session_fail(struct ftpes_session *s, const struct err *err)
     if (s->up.storing)
         session_enter(s, STATE_ABORT);
     else
-        session_remove_temp(s);
+        leave_or_remove(s);
 }
 
 void outcome_abort_reply(struct ftpes_session *s, int code)
@@ -159,7 +183,7 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
     }
     if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)
         s->up.err = session_reply_error(s, classify_reply(STEP_STORE, code));
-    session_remove_temp(s);
+    leave_or_remove(s);
 }
 
 /* --- the session ------------------------------------------------------------------------- */

@@ -9,9 +9,9 @@
  *     connect, greeting, AUTH TLS, handshake, login, set-up -> READY
  *     READY -> folder -> data connection -> STOR -> SEND -> FINAL -> SIZE -> RNFR, RNTO -> READY
  *
- * Decisions that take more than a line are in setup.c (login), upload.c (the file) and outcome.c
- * (how it ends). A failure goes one of two ways: session_fail() gives up the file in hand and
- * removes what is stored of it; session_end() gives up the session.
+ * Decisions that take more than a line are in setup.c (login), upload.c (the file), resume.c (what
+ * is stored of it, before and after) and outcome.c (how it ends). A failure goes one of two ways:
+ * session_fail() gives up the file in hand, session_end() the session.
  */
 #include "ftpes/session.h"
 
@@ -20,8 +20,10 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "ftpes/outcome.h"
+#include "ftpes/resume.h"
 #include "ftpes/setup.h"
 #include "ftpes/upload.h"
+#include "ftpes/verify.h"
 
 static const struct {
     const char *name;
@@ -54,14 +56,19 @@ static const char *argument(const struct ftpes_session *s)
     return arguments[states[s->state].argument];
 }
 
-void session_send(struct ftpes_session *s, const char *command, const char *arg)
+void session_ask(struct ftpes_session *s, const char *command, const char *arg, int64_t ms)
 {
     struct err err;
 
-    if (control_send(s->control, command, arg, s->times.reply, &err) < 0) {
+    if (control_send(s->control, command, arg, ms, &err) < 0) {
         err.step = session_step(s);
         session_end(s, &err);
     }
+}
+
+void session_send(struct ftpes_session *s, const char *command, const char *arg)
+{
+    session_ask(s, command, arg, s->times.reply);
 }
 
 static void start_tls(struct ftpes_session *s)
@@ -101,6 +108,8 @@ static void on_enter(struct ftpes_session *s)
     case STATE_DATA_HANDSHAKE:
         break;
     case STATE_STOR:
+    case STATE_APPE:
+    case STATE_RETR:
         s->up.marked = false;
         s->up.storing = true;
         loop_timer_start(s->timer, s->times.mark);
@@ -108,7 +117,25 @@ static void on_enter(struct ftpes_session *s)
         break;
     case STATE_SEND: /* the server is silent while the data moves: data.c sees to the time */
         control_await(s->control);
-        data_send(s->data, s->up.fd, s->up.size);
+        data_send(s->data, s->up.fd, s->up.offset, s->up.size, s->up.digest);
+        resume_sending(s);
+        break;
+    case STATE_RECEIVE:
+        if (s->up.storing)
+            control_await(s->control);
+        data_receive(s->data);
+        break;
+    case STATE_HASH_KIND:
+        verify_choose_hash(s);
+        break;
+    case STATE_HASH:
+        verify_hash(s);
+        break;
+    case STATE_REST:
+        resume_restart(s);
+        break;
+    case STATE_KEEP_TIME:
+        upload_send_time(s);
         break;
     case STATE_FINAL:
         loop_timer_start(s->timer, s->times.final);
@@ -142,6 +169,8 @@ static void on_enter(struct ftpes_session *s)
     case STATE_LOOK_PLAIN:
     case STATE_LOOK_SIZE:
     case STATE_LOOK_RNFR:
+    case STATE_PART_SIZE:
+    case STATE_PART_PLAIN:
     case STATE_EPSV:
     case STATE_PASV:
     case STATE_SIZE:
@@ -197,6 +226,8 @@ static void on_reply(struct ftpes_session *s)
         on_421(s);
         return;
     }
+    if (resume_cancelled(s, code))
+        return;
     switch (s->state) {
     case STATE_GREETING:
         if (code == 120)
@@ -219,7 +250,7 @@ static void on_reply(struct ftpes_session *s)
         break;
     case STATE_FEAT:
         setup_features(s, code);
-        session_enter(s, s->utf8 ? STATE_OPTS : STATE_TYPE);
+        session_enter(s, s->features & FEATURE_UTF8 ? STATE_OPTS : STATE_TYPE);
         break;
     case STATE_OPTS: /* whatever it says: names go out as they are */
         session_enter(s, STATE_TYPE);
@@ -286,10 +317,29 @@ static void on_reply(struct ftpes_session *s)
     case STATE_PORT:
         upload_active_reply(s, code);
         break;
+    case STATE_PART_SIZE:
+    case STATE_PART_PLAIN:
+        resume_size_reply(s, code);
+        break;
+    case STATE_HASH_KIND:
+        verify_choose_reply(s, code);
+        break;
+    case STATE_HASH:
+        verify_hash_reply(s, code);
+        break;
+    case STATE_REST:
+        resume_restart_reply(s, code);
+        break;
     case STATE_STOR:
+    case STATE_APPE:
+    case STATE_RETR:
     case STATE_DATA_HANDSHAKE:
     case STATE_SEND:
+    case STATE_RECEIVE:
         upload_store_reply(s, code);
+        break;
+    case STATE_KEEP_TIME:
+        upload_time_reply(s, code);
         break;
     case STATE_FINAL:
         upload_final_reply(s, code);
@@ -364,6 +414,13 @@ static void on_control(void *arg, enum control_event event)
     }
 }
 
+/* REST, STOR, APPE or RETR is out, and nothing moves yet. */
+static bool is_asking(const struct ftpes_session *s)
+{
+    return s->state == STATE_REST || s->state == STATE_STOR || s->state == STATE_APPE ||
+           s->state == STATE_RETR;
+}
+
 static void on_data_failed(struct ftpes_session *s)
 {
     struct err err = *data_error(s->data);
@@ -372,7 +429,9 @@ static void on_data_failed(struct ftpes_session *s)
         return;
     if (!s->no_resume && data_tls(s->data) != NULL && tls_resume_denied(data_tls(s->data))) {
         s->no_resume = s->up.again = true;
-    } else if (s->state == STATE_STOR && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
+    } else if (verify_data_failed(s, &err)) {
+        return;
+    } else if (is_asking(s) && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
         session_drop_data(s); /* as some servers do when they refuse STOR: the reply says why */
         return;
     }
@@ -391,7 +450,7 @@ void session_on_data(void *arg, enum data_event event)
     case DATA_CONNECTED:
         s->data_up = true;
         if (s->state == STATE_DATA_CONNECT) {
-            session_enter(s, STATE_STOR);
+            resume_transfer(s);
         } else {
             loop_timer_start(s->timer, s->times.mark); /* active mode: now it can run out */
             upload_when_ready(s);
@@ -405,12 +464,15 @@ void session_on_data(void *arg, enum data_event event)
         upload_when_ready(s);
         break;
     case DATA_PROGRESS:
-        s->events.progress(s->arg, data_arrived(s->data));
+        s->events.progress(s->arg, s->up.offset + data_arrived(s->data), s->up.offset);
         break;
     case DATA_SENT:
         s->up.sent = true;
-        s->up.result.sent = s->up.size;
+        s->up.result.sent = s->up.size - s->up.offset;
         session_enter(s, STATE_FINAL);
+        break;
+    case DATA_RECEIVED:
+        verify_received(s);
         break;
     case DATA_FAILED:
         on_data_failed(s);
@@ -432,7 +494,9 @@ static void on_timer(void *arg)
         upload_begin(s);
     } else if (s->state == STATE_READY) {
         session_enter(s, STATE_QUIT);
-    } else if (s->state == STATE_STOR && s->secure && s->data != NULL && s->data_up &&
+    } else if (s->state == STATE_RETR && !s->up.storing) {
+        verify_read_refused(s);
+    } else if (is_asking(s) && s->secure && s->data != NULL && s->data_up &&
                data_tls(s->data) == NULL) {
         if (session_secure_data(s, &err) < 0)
             session_fail(s, &err);

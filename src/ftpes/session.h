@@ -12,6 +12,20 @@
 
 #define SESSION_PATH_MAX 1024 /* bytes of a folder's path with its NUL */
 
+/* What FEAT announced (RFC 2389), as far as it is used: bits of session.features. */
+enum feature {
+    FEATURE_UTF8 = 1 << 0,
+    FEATURE_REST = 1 << 1, /* REST STREAM, RFC 3659 section 5 */
+    FEATURE_MFMT = 1 << 2, /* draft-somers-ftp-mfxx */
+    FEATURE_MDTM = 1 << 3, /* to be asked; some set by it, too */
+    FEATURE_HASH_SHA256 = 1 << 4,
+    FEATURE_HASH_SHA1 = 1 << 5,
+    FEATURE_HASH_CRC32 = 1 << 6,
+    FEATURE_XSHA256 = 1 << 7,
+    FEATURE_XSHA1 = 1 << 8,
+    FEATURE_XCRC = 1 << 9,
+};
+
 /*
  * X(state, step, command, argument): every state, the step that its errors are told as, and the
  * command that entering it sends; its reply is awaited then. NULL: see on_enter() in session.c.
@@ -41,16 +55,25 @@
     X(LOOK_PLAIN, STEP_SIZE, "SIZE", ARG_TEMP)   /* ... and the one that is not hidden */    \
     X(LOOK_SIZE, STEP_RENAME, "SIZE", ARG_FINAL) /* is the name taken? */                    \
     X(LOOK_RNFR, STEP_RENAME, "RNFR", ARG_FINAL) /* the same where SIZE does not tell */     \
+    X(PART_SIZE, STEP_RESUME, "SIZE", ARG_TEMP)  /* what did an attempt leave? */            \
+    X(PART_PLAIN, STEP_RESUME, "SIZE", ARG_TEMP) /* ... under the name that is not hidden */ \
+    X(HASH_KIND, STEP_RESUME, NULL, ARG_NONE)    /* OPTS HASH */                             \
+    X(HASH, STEP_RESUME, NULL, ARG_NONE)         /* of what is there */                      \
     X(EPSV, STEP_DATA_CONNECT, "EPSV", ARG_NONE)                                             \
     X(PASV, STEP_DATA_CONNECT, "PASV", ARG_NONE)                                             \
     X(EPRT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
     X(PORT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
     X(DATA_CONNECT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                       \
+    X(REST, STEP_STORE, NULL, ARG_NONE)    /* from where on */                               \
+    X(APPE, STEP_STORE, "APPE", ARG_TEMP)  /* STOR at the end of what is there */            \
+    X(RETR, STEP_RESUME, "RETR", ARG_TEMP) /* the last bytes, to be compared */              \
+    X(RECEIVE, STEP_RESUME, NULL, ARG_NONE)                                                  \
     X(STOR, STEP_STORE, "STOR", ARG_TEMP) /* 150; in active mode its connection, too */      \
     X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE, NULL, ARG_NONE)                                   \
-    X(SEND, STEP_SEND, NULL, ARG_NONE)    /* the file goes out */                            \
-    X(FINAL, STEP_FINISH, NULL, ARG_NONE) /* 226 */                                          \
-    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)  /* the server has what was sent */                 \
+    X(SEND, STEP_SEND, NULL, ARG_NONE)        /* the file goes out */                        \
+    X(FINAL, STEP_FINISH, NULL, ARG_NONE)     /* 226 */                                      \
+    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)      /* the server has what was sent */             \
+    X(KEEP_TIME, STEP_RENAME, NULL, ARG_NONE) /* MFMT or MDTM */                             \
     X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                   \
     X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                  \
     X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL)   /* RNTO does not overwrite here */         \
@@ -89,11 +112,28 @@ enum where {
     WHERE_LOST,   /* somewhere between */
 };
 
+/* What a data connection is opened for. */
+enum transfer {
+    TRANSFER_STORE,
+    TRANSFER_CHECK_PART,  /* RETR: is it the file's that an earlier attempt left? */
+    TRANSFER_CHECK_WHOLE, /* RETR: is all there? Where SIZE does not tell */
+};
+
+/* What RETR has shown. */
+enum check {
+    CHECK_OPEN,
+    CHECK_EQUAL,
+    CHECK_DIFFERS,
+    CHECK_FAILED, /* the data connection did */
+};
+
 /* The file in hand. */
 struct upload {
     bool active;
     int fd;
     int64_t size;
+    int64_t mtime; /* seconds; 0 when not to be kept */
+    bool resume;   /* an earlier attempt may have left a part */
     enum ftpes_exists exists;
     bool trial;      /* delete it at the end */
     bool trial_over; /* ... which was done */
@@ -117,6 +157,19 @@ struct upload {
     bool sent;               /* all bytes went out */
     bool rename_refused;     /* RNTO 5xx for this final */
     bool old_removed;        /* temp is the only copy now: never delete it */
+
+    enum transfer transfer;
+    int64_t stored;             /* bytes under temp before this attempt, as SIZE says */
+    int64_t offset;             /* byte that the next transfer begins with */
+    int looks;                  /* at what an earlier attempt left */
+    bool looking;               /* at it now */
+    const struct hash_way *way; /* to a hash of what is there */
+    struct digest *digest;      /* of the file up to where it has been sent; NULL when not used */
+    bool hash_said;             /* HASH was answered: ... */
+    char hash[DIGEST_TEXT_MAX]; /* ... what it said */
+    bool all_hashed;            /* HASH is about all of the file */
+    enum check check;           /* RETR */
+    bool cancelled;             /* while the server was asked about it */
     struct ftpes_result result;
     struct err err; /* why it failed */
 };
@@ -142,14 +195,17 @@ struct ftpes_session {
     struct loop_timer *timer; /* READY: a task or the end is wanted; STOR: the early handshake;
                                * FINAL: the last reply */
 
-    bool utf8;         /* FEAT announced it */
-    bool no_epsv;      /* PASV from now on */
-    bool no_eprt;      /* PORT from now on */
-    bool no_resume;    /* data connections do not offer to resume the TLS session from now on */
-    bool resumed;      /* a data connection did */
-    bool data_up;      /* the data connection is there */
-    bool data_secured; /* and under TLS */
-    bool quit_wanted;  /* instead of the next READY */
+    unsigned features;     /* enum feature; those that failed are taken out */
+    const char *hash_kind; /* what HASH computes, by OPTS; NULL when not chosen */
+    bool no_retr;          /* the server lets nothing be read */
+    bool no_appe;          /* APPE does not work here */
+    bool no_epsv;          /* PASV from now on */
+    bool no_eprt;          /* PORT from now on */
+    bool no_resume;        /* data connections do not offer to resume the TLS session from now on */
+    bool resumed;          /* a data connection did */
+    bool data_up;          /* the data connection is there */
+    bool data_secured;     /* and under TLS */
+    bool quit_wanted;      /* instead of the next READY */
     char home[SESSION_PATH_MAX]; /* where login ended; "" when the server does not say */
     enum where where;
     char folder[SESSION_PATH_MAX];
@@ -185,6 +241,9 @@ struct err session_reply_error(const struct ftpes_session *s, enum err_code code
  */
 void session_enter(struct ftpes_session *s, enum state state);
 void session_send(struct ftpes_session *s, const char *command, const char *arg);
+
+/* The same with a deadline of its own, in milliseconds, for the reply. */
+void session_ask(struct ftpes_session *s, const char *command, const char *arg, int64_t ms);
 
 /* The file in hand has failed: leave nothing of it on the server, tell, and go on if that helps. */
 void session_fail(struct ftpes_session *s, const struct err *err);

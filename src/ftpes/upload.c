@@ -2,13 +2,17 @@
 #include "ftpes/upload.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/str.h"
 #include "ftpes/address.h"
 #include "ftpes/classify.h"
 #include "ftpes/outcome.h"
+#include "ftpes/resume.h"
+#include "ftpes/verify.h"
 
-#define NUMBER_MAX 999 /* of "name (N).ext" */
+#define NUMBER_MAX  999 /* of "name (N).ext" */
+#define SIZE_DIGITS 18  /* of a size: more bytes than any file has */
 
 /* The server does not know the command, rather than refusing it here and now (RFC 959 4.2.1). */
 static bool is_unknown_command(int code)
@@ -38,7 +42,7 @@ static void choose(struct ftpes_session *s)
     if (s->up.exists == FTPES_EXISTS_SKIP)
         session_enter(s, STATE_LOOK_SIZE);
     else
-        upload_open_data(s);
+        resume_begin(s);
 }
 
 static void after_folder(struct ftpes_session *s)
@@ -153,7 +157,7 @@ static void after_size(struct ftpes_session *s)
 void upload_name_free(struct ftpes_session *s)
 {
     if (!s->up.sent)
-        upload_open_data(s);
+        resume_begin(s);
     else if (s->up.rename_refused)
         session_fail(s, &s->up.err); /* so the name is not what was in the way */
     else
@@ -204,8 +208,10 @@ static struct data *new_data(struct ftpes_session *s)
         .connect = s->times.connect, .handshake = s->times.reply, .dead = s->times.stall};
 
     session_drop_data(s);
-    s->data_up = s->data_secured = false;
+    s->data_up = s->data_secured = s->up.marked = false;
     s->data = data_new(s->loop, &times, s->times.stall, session_on_data, s);
+    if (s->data != NULL && s->up.transfer != TRANSFER_STORE)
+        verify_expect(s);
     return s->data;
 }
 
@@ -295,7 +301,7 @@ void upload_active_reply(struct ftpes_session *s, int code)
     struct endpoint peer;
 
     if (reply_is(code, 2)) {
-        session_enter(s, STATE_STOR);
+        resume_transfer(s);
     } else if (s->state == STATE_EPRT && reply_is(code, 5) &&
                stream_peer(control_stream(s->control), &peer) && !endpoint_is_ipv6(&peer)) {
         s->no_eprt = true;
@@ -315,7 +321,7 @@ void upload_when_ready(struct ftpes_session *s)
     if (!s->up.marked || !s->data_up)
         return;
     if (!s->secure || s->data_secured)
-        session_enter(s, STATE_SEND);
+        session_enter(s, s->up.transfer == TRANSFER_STORE ? STATE_SEND : STATE_RECEIVE);
     else if (data_tls(s->data) == NULL && session_secure_data(s, &err) < 0)
         session_fail(s, &err);
     else
@@ -328,12 +334,14 @@ static void store_marked(struct ftpes_session *s)
     bool first = !s->up.marked;
 
     s->up.marked = s->up.may_exist = true;
-    if (s->state == STATE_SEND)
+    if (s->state == STATE_SEND || s->state == STATE_RECEIVE)
         control_await(s->control);
     else
         control_expect(s->control, s->times.reply);
-    if (s->data == NULL)
+    if (s->data == NULL && s->up.transfer == TRANSFER_STORE)
         fail_with(s, ERR_ABORTED); /* the data connection was closed before */
+    else if (s->data == NULL)
+        s->up.check = CHECK_FAILED; /* RETR's last reply is still to come */
     else if (first)
         upload_when_ready(s);
 }
@@ -347,6 +355,10 @@ static void store_refused(struct ftpes_session *s)
     struct upload *up = &s->up;
 
     up->err = reply_error(s, STEP_STORE);
+    if (up->err.code == ERR_STORE && up->offset > 0) {
+        resume_refused(s);
+        return;
+    }
     if (up->err.code == ERR_STORE && up->still_there) {
         up->still_there = false;
         up->path = NULL;
@@ -392,6 +404,8 @@ void upload_store_reply(struct ftpes_session *s, int code)
 {
     if (reply_is(code, 1))
         store_marked(s);
+    else if (s->up.transfer != TRANSFER_STORE)
+        verify_read_reply(s, code);
     else
         store_ended(s, code);
 }
@@ -410,30 +424,79 @@ void upload_final_reply(struct ftpes_session *s, int code)
         store_ended(s, code);
 }
 
+int64_t upload_size_told(const struct ftpes_session *s)
+{
+    size_t len, digits = 0;
+    const char *words = reply_words(control_reply(s->control), &len);
+    int64_t size = 0;
+
+    while (digits < len && digits < SIZE_DIGITS && words[digits] >= '0' && words[digits] <= '9')
+        size = size * 10 + (words[digits++] - '0');
+    return digits > 0 && strspn(words + digits, " ") >= len - digits ? size : -1;
+}
+
 bool upload_size_agrees(const struct ftpes_session *s)
 {
-    size_t len, digits;
-    char text[24];
-    const char *words = reply_words(control_reply(s->control), &len);
+    return upload_size_told(s) == s->up.size;
+}
 
-    str_format(text, sizeof(text), "%lld", (long long)s->up.size);
-    digits = strlen(text);
-    return len >= digits && memcmp(words, text, digits) == 0 &&
-           strspn(words + digits, " ") >= len - digits;
+/* Both sizes are told, where the server's is one. */
+static void size_differs(struct ftpes_session *s)
+{
+    struct err err = session_reply_error(s, ERR_SIZE_DIFFERS);
+    int64_t told = upload_size_told(s);
+
+    err.arg[0][0] = err.arg[1][0] = '\0';
+    if (told >= 0) {
+        str_format(err.arg[0], sizeof(err.arg[0]), "%lld", (long long)told);
+        str_format(err.arg[1], sizeof(err.arg[1]), "%lld", (long long)s->up.size);
+    }
+    session_fail(s, &err);
 }
 
 void upload_size_reply(struct ftpes_session *s, int code)
 {
-    struct err err;
-
-    if (is_unknown_command(code)) { /* then STOR's 226 has to be enough */
-        after_size(s);
-    } else if (code != 213) {
+    if (is_unknown_command(code))
+        verify_by_reading(s);
+    else if (code != 213)
         session_refused(s, STEP_SIZE);
-    } else if (upload_size_agrees(s)) {
+    else if (upload_size_agrees(s))
+        verify_whole(s);
+    else
+        size_differs(s);
+}
+
+/* --- the time ---------------------------------------------------------------------------- */
+
+void upload_complete(struct ftpes_session *s)
+{
+    if (s->up.mtime > 0 && s->features & (FEATURE_MFMT | FEATURE_MDTM))
+        session_enter(s, STATE_KEEP_TIME);
+    else
         after_size(s);
-    } else {
-        err = session_reply_error(s, ERR_SIZE_DIFFERS);
-        session_fail(s, &err);
-    }
+}
+
+/*
+ * MFMT (draft-somers-ftp-mfxx section 3); without it MDTM with a time before the name, which vsftpd
+ * and others take: who does not, looks for a file of that name and does not find it.
+ */
+void upload_send_time(struct ftpes_session *s)
+{
+    char arg[NAMES_MAX + 24];
+    time_t t = (time_t)s->up.mtime;
+    struct tm tm;
+    size_t n = 0;
+
+    if (gmtime_r(&t, &tm) != NULL)
+        n = strftime(arg, sizeof(arg), "%Y%m%d%H%M%S ", &tm);
+    str_copy(arg + n, sizeof(arg) - n, s->up.temp);
+    session_send(s, s->features & FEATURE_MFMT ? "MFMT" : "MDTM", arg);
+}
+
+/* It is a help, not a need: who refuses for good is not asked again in this session. */
+void upload_time_reply(struct ftpes_session *s, int code)
+{
+    if (!reply_is(code, 2) && !reply_is(code, 4))
+        s->features &= ~(unsigned)(FEATURE_MFMT | FEATURE_MDTM);
+    after_size(s);
 }

@@ -35,12 +35,18 @@ bool upload_try_pasv(struct ftpes_session *s);
 /* Go on to TLS or to sending when the server's mark and the data connection are both there. */
 void upload_when_ready(struct ftpes_session *s);
 
-/* STOR's replies until all bytes are sent; its last one after that; SIZE's. */
+/* Replies of STOR (APPE, RETR) until all bytes are sent; the last one after that; SIZE's. */
 void upload_store_reply(struct ftpes_session *s, int code);
 void upload_final_reply(struct ftpes_session *s, int code);
 void upload_size_reply(struct ftpes_session *s, int code);
 
-/* Whether the 213 that just came is the size of the file. */
+/* The size in the 213 that just came, -1 when there is none; and whether it is the file's. */
+int64_t upload_size_told(const struct ftpes_session *s);
 bool upload_size_agrees(const struct ftpes_session *s);
+
+/* All bytes are there, as far as can be known: the time of the file, then its name. */
+void upload_complete(struct ftpes_session *s);
+void upload_send_time(struct ftpes_session *s);
+void upload_time_reply(struct ftpes_session *s, int code);
 
 #endif

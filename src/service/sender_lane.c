@@ -9,11 +9,22 @@
 #include "base/str.h"
 #include "service/sender_private.h"
 
+#define RESUME_FAILURES_MAX 3 /* then the job is sent whole */
+
 static void note_tls(struct job *job, struct ftpes_tls_info tls)
 {
     str_copy(job->tls_version, sizeof(job->tls_version), tls.version != NULL ? tls.version : "");
     str_copy(job->tls_suite, sizeof(job->tls_suite), tls.suite != NULL ? tls.suite : "");
     job->tls_deprecated = tls.deprecated;
+}
+
+/* A server that cannot be resumed on must not keep a job from ever getting through. */
+static void note_resuming(struct job *job, const struct ftpes_result *result)
+{
+    if (result->resume_failed)
+        job->resume_failures++;
+    else if (result->continued > 0 && result->sent > 0)
+        job->resume_failures = 0;
 }
 
 /* What is to become of the lane's job, which met this error. */
@@ -139,10 +150,14 @@ static void on_ready(void *arg)
     sender_kick(lane->sd);
 }
 
-static void on_progress(void *arg, int64_t sent)
+static void on_progress(void *arg, int64_t sent, int64_t from)
 {
     struct lane *lane = arg;
 
+    if (lane->from != from) { /* resumed: the rate is about new bytes, from here on */
+        lane->from = lane->ticked_sent = from;
+        lane->started = lane->ticked = clock_ms();
+    }
     lane->sent = sent;
 }
 
@@ -171,10 +186,12 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     lane->state =
         err == NULL || err_class(err->code) == ERR_CLASS_FILE ? LANE_STARTING : LANE_ENDING;
     note_tls(job, result->tls);
+    note_resuming(job, result);
     if (err == NULL) {
         err_clear(&job->error);
         str_copy(job->stored_name, sizeof(job->stored_name), result->name);
         job->skipped = result->skipped;
+        job->unchecked = result->unchecked;
         job->ended = time(NULL);
         lane->sent = job->bytes;
         record_outcome(lane, JOB_COMPLETED);
@@ -257,13 +274,15 @@ static void put_job(struct lane *lane)
         .temp_id = temp,
         .exists = (enum ftpes_exists)settings_choice(s, SET_SERVER_EXISTS, lane->server),
         .named = lane->job.named[0] != '\0' ? lane->job.named : NULL,
+        .resume = lane->job.attempts > 1 && lane->job.resume_failures < RESUME_FAILURES_MAX,
+        .mtime = lane->job.mtime,
     };
     struct err e;
 
     remote_folder(lane, folder, sizeof(folder));
     temp_id(temp, lane->job.id);
     lane->state = LANE_SENDING;
-    lane->sent = lane->rate = lane->ticked_sent = 0;
+    lane->sent = lane->from = lane->rate = lane->ticked_sent = 0;
     lane->started = lane->ticked = clock_ms();
     if (ftpes_session_put(lane->session, &task, &e) < 0) {
         lane->state = LANE_IDLE; /* the session has not seen it and is ready for another */

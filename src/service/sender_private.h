@@ -40,7 +40,8 @@ struct lane {
     enum job_state outcome; /* LANE_RECORDING: the state that the job is to have */
     int fd;                 /* the clip, -1 when closed */
 
-    int64_t sent;    /* bytes of this attempt */
+    int64_t sent;    /* bytes of the file that are there */
+    int64_t from;    /* and how many of them were before this attempt */
     int64_t started; /* clock_ms when its first byte could go */
     int64_t rate;    /* bytes per second, smoothed */
     int64_t ticked;  /* clock_ms and bytes of the last look at the rate */

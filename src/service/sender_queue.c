@@ -91,6 +91,13 @@ static bool has_room(struct sender *sd, int server, struct round *round)
 
 /* --- taking one ------------------------------------------------------------------------------- */
 
+/* Whether it has not been written to since. */
+static bool is_as_queued(const struct job *job, const struct stat *st)
+{
+    return st->st_size == job->bytes && st->st_mtim.tv_sec == job->mtime &&
+           (job->mtime_ns < 0 || st->st_mtim.tv_nsec == job->mtime_ns);
+}
+
 /* The clip, open and as it was when it was queued. Errors: ERR_CLIP_..., ERR_NOT_REGULAR. */
 static int open_clip(const struct job *job, int *ret_fd, struct err *e)
 {
@@ -110,7 +117,7 @@ static int open_clip(const struct job *job, int *ret_fd, struct err *e)
         close(fd);
         return err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, job->path, NULL);
     }
-    if (st.st_size != job->bytes || st.st_mtim.tv_sec != job->mtime) {
+    if (!is_as_queued(job, &st)) {
         close(fd);
         return err_set_args(e, ERR_CLIP_CHANGED, STEP_CLIP, job->path, NULL);
     }

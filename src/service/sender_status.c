@@ -17,7 +17,7 @@ static void update_rate(struct lane *lane, int64_t now)
         return;
     rate = (lane->sent - lane->ticked_sent) * 1000 / span;
     if (elapsed < RATE_SPAN_MS)
-        lane->rate = lane->sent * 1000 / elapsed;
+        lane->rate = (lane->sent - lane->from) * 1000 / elapsed;
     else
         lane->rate += (rate - lane->rate) * span / (RATE_SPAN_MS + span);
     lane->ticked = now;

@@ -107,6 +107,7 @@ static int job_of(const struct service_file *file, int server, struct job *ret_j
         return r;
     job.bytes = st.st_size;
     job.mtime = st.st_mtim.tv_sec;
+    job.mtime_ns = (int)st.st_mtim.tv_nsec;
     *ret_job = job;
     return 0;
 }

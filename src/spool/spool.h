@@ -62,6 +62,7 @@ struct job {
     char folder[JOB_PATH_MAX]; /* below the server's Destination Directory; "" for that itself */
     int64_t bytes;
     int64_t mtime; /* of the file when it was added, seconds */
+    int mtime_ns;  /* and the nanoseconds of that second; -1 when not noted */
     time_t added;
     time_t next;  /* deferred: the next attempt */
     int next_ms;  /* and the milliseconds of that second */
@@ -70,8 +71,10 @@ struct job {
     int deferrals;    /* attempts since the operator last asked for one: the back-off's exponent */
     bool retry;       /* the operator asked for an attempt, also when the server refused others */
     struct err error; /* of the last attempt; ERR_NONE when there was none */
+    int resume_failures; /* attempts that ended because of what an earlier one left, in a row */
     char named[512];  /* noted just before the file was to be renamed to it on the server */
     char stored_name[512]; /* completed: the name it has on the server */
+    bool unchecked;        /* completed, but the server could not be asked for the size */
     bool skipped;          /* completed without sending: it was there (If File Exists: Skip) */
     char tls_version[16];  /* of the last attempt; "" when not encrypted or not connected */
     char tls_suite[64];

@@ -45,6 +45,7 @@ struct record *spool_record_make(const struct job *job, enum job_state state)
     record_set_bytes(r, "folder", job->folder);
     record_set_int(r, "bytes", job->bytes);
     record_set_int(r, "mtime", job->mtime);
+    record_set_int(r, "mtime_ns", job->mtime_ns);
     set_time(r, "added", job->added);
     set_time(r, "next", job->next);
     if (job->next != 0)
@@ -53,6 +54,8 @@ struct record *spool_record_make(const struct job *job, enum job_state state)
     record_set_int(r, "attempts", job->attempts);
     if (job->deferrals != 0)
         record_set_int(r, "deferrals", job->deferrals);
+    if (job->resume_failures != 0)
+        record_set_int(r, "resume_failures", job->resume_failures);
     if (job->retry)
         record_set_bool(r, "retry", true);
     if (job->error.code != ERR_NONE)
@@ -61,6 +64,8 @@ struct record *spool_record_make(const struct job *job, enum job_state state)
         record_set_bytes(r, "named", job->named);
     if (job->stored_name[0] != '\0')
         record_set_bytes(r, "stored_name", job->stored_name);
+    if (job->unchecked)
+        record_set_bool(r, "unchecked", true);
     if (job->skipped)
         record_set_bool(r, "skipped", true);
     if (job->tls_version[0] != '\0') {
@@ -95,15 +100,18 @@ int spool_record_read(const struct record *r, const char *id, struct job *ret_jo
          get_time(r, "next", &j.next) && get_time(r, "ended", &j.ended);
     j.bytes = record_int(r, "bytes", -1);
     j.mtime = record_int(r, "mtime", 0);
+    j.mtime_ns = (int)record_int(r, "mtime_ns", -1);
     j.next_ms = (int)record_int(r, "next_ms", 0);
     j.attempts = (int)record_int(r, "attempts", 0);
     j.deferrals = (int)record_int(r, "deferrals", 0);
+    j.resume_failures = (int)record_int(r, "resume_failures", 0);
     j.retry = record_bool(r, "retry", false);
     if (!ok || j.bytes < 0 || j.attempts < 0 || j.deferrals < 0 || j.next_ms < 0 || j.next_ms > 999)
         return err_set_args(e, ERR_DAMAGED, STEP_QUEUE, id, NULL);
     record_err(r, "error", &j.error);
     record_bytes(r, "named", j.named, sizeof(j.named));
     record_bytes(r, "stored_name", j.stored_name, sizeof(j.stored_name));
+    j.unchecked = record_bool(r, "unchecked", false);
     j.skipped = record_bool(r, "skipped", false);
     str_copy(j.tls_version, sizeof(j.tls_version), record_str(r, "tls_version", ""));
     str_copy(j.tls_suite, sizeof(j.tls_suite), record_str(r, "tls_suite", ""));

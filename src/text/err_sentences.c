@@ -572,6 +572,12 @@ SENTENCE(ERR_SIZE_DIFFERS) = {
     N_("The file on the server has another size."),
     N_("It will be sent again. If it lasts, check the server's disk."),
 };
+SENTENCE(ERR_PART_DIFFERS) = {
+    N_("What the server has of the file %1$s is not what was sent."),
+    N_("What the server has of the file is not what was sent."),
+    N_("It was removed there and will be sent from the beginning. If it lasts, check the server's "
+       "disk."),
+};
 SENTENCE(ERR_RENAME) = {
     N_("The file arrived, but the server refused to name it %1$s."),
     N_("The file arrived, but the server refused to give it its name."),

@@ -53,6 +53,8 @@ const char *step_sentence(enum err_step step)
         return N_("Opening the data connection");
     case STEP_DATA_HANDSHAKE:
         return N_("Securing the data connection");
+    case STEP_RESUME:
+        return N_("Checking what the server has of the file");
     case STEP_STORE:
         return N_("Beginning the file on the server");
     case STEP_SEND:

@@ -188,6 +188,10 @@ static void take_setting(struct driver *d, const char *line)
         d->params.user = rest;
     else if ((rest = after(line, "named")) != NULL)
         d->task.named = rest;
+    else if (after(line, "resume") != NULL)
+        d->task.resume = true;
+    else if ((rest = after(line, "mtime")) != NULL)
+        d->task.mtime = strtol(rest, NULL, 10);
     else if ((rest = after(line, "fault")) != NULL)
         d->fault = rest;
     else if ((rest = after(line, "file")) != NULL)

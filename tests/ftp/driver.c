@@ -130,10 +130,10 @@ static void on_ready(void *arg)
     }
 }
 
-static void on_progress(void *arg, int64_t sent)
+static void on_progress(void *arg, int64_t sent, int64_t from)
 {
-    (void)arg;
-    (void)sent;
+    if (sent < from)
+        tell(arg, "progress", "less than was there");
 }
 
 static void on_naming(void *arg, const char *name)
@@ -150,7 +150,11 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     if (err != NULL)
         tell(d, "failed", err_word(err->code));
     else
-        tell(d, result->skipped ? "skipped" : "sent", result->name);
+        tell(d,
+             result->skipped     ? "skipped"
+             : result->unchecked ? "unchecked"
+                                 : "sent",
+             result->name);
 }
 
 static void on_closed(void *arg, const struct err *err)

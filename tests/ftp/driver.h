@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * driver.h - one session of the upload engine with the files it is to send, and everything it
- * tells, as lines: "sent NAME", "skipped NAME", "naming [NAME]", "failed CODE", "closed [CODE]",
- * "refused CODE" (before anything is sent); and "an event inside a call:" for what must not be.
+ * tells, as lines: "sent NAME", "unchecked NAME" (sent, but nothing proves it), "skipped NAME",
+ * "naming [NAME]", "failed CODE", "closed [CODE]", "refused CODE" (before anything is sent); and
+ * "an event inside a call:" for what must not be.
  *
  * Calling sequence: driver_init(&d); fill in params, task and files; driver_run(&d, port);
  * look at told[]; driver_done(&d).

@@ -73,9 +73,10 @@ static void on_ready(void *arg)
     }
 }
 
-static void on_progress(void *arg, int64_t sent)
+static void on_progress(void *arg, int64_t sent, int64_t from)
 {
     (void)arg;
+    (void)from;
     log_debug("progress %lld", (long long)sent);
 }
 

@@ -197,19 +197,33 @@ bool play_broken(struct play *p, const char *arg)
     return play_complain(p, "the file ended as if it were whole", NULL);
 }
 
-bool play_give(struct play *p, const char *arg)
+static bool give(struct play *p, const char *arg, unsigned char change)
 {
-    unsigned char byte;
+    static unsigned char chunk[CHUNK];
+    size_t at = p->rest, end = strtoul(arg, NULL, 10);
 
     if (!ready(p))
         return false;
-    for (size_t i = p->rest, end = strtoul(arg, NULL, 10); i < end; i++) {
-        byte = script_byte(i);
-        link_write(&p->data, &byte, 1);
+    while (at < end) {
+        size_t n = 0;
+
+        while (n < CHUNK && at < end)
+            chunk[n++] = script_byte(at++) ^ change;
+        link_write(&p->data, (const char *)chunk, n);
     }
     p->rest = 0;
     link_close(&p->data);
     return true;
+}
+
+bool play_give(struct play *p, const char *arg)
+{
+    return give(p, arg, 0);
+}
+
+bool play_give_other(struct play *p, const char *arg)
+{
+    return give(p, arg, 1);
 }
 
 bool play_refuse(struct play *p, const char *arg)

@@ -48,6 +48,7 @@ bool play_hello(struct play *p, const char *arg);
 bool play_data(struct play *p, const char *arg);
 bool play_broken(struct play *p, const char *arg);
 bool play_give(struct play *p, const char *arg);
+bool play_give_other(struct play *p, const char *arg);
 bool play_refuse(struct play *p, const char *arg);
 
 #endif

@@ -335,6 +335,7 @@ static const struct {
     {"data", play_data},
     {"broken", play_broken},
     {"give", play_give},
+    {"give-other", play_give_other},
     {"data-hello", play_hello},
     {"refuse", play_refuse},
     {"have", play_have},

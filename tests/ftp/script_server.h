@@ -19,6 +19,7 @@
  *   data            the whole file and its end, then close it
  *   data N          N bytes of it in all          broken        it ends without the whole file
  *   give N          send the first N bytes of the file (N from REST on), and close it
+ *   give-other N    the same number of other bytes
  *   data-hello      the client speaks first: it begins TLS
  *   data-close, data-drop, data-reset   end it    refuse        stop listening for it
  *
