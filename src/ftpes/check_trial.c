@@ -98,10 +98,11 @@ static void on_ready(void *arg)
     }
 }
 
-static void on_progress(void *arg, int64_t sent)
+static void on_progress(void *arg, int64_t sent, int64_t from)
 {
     (void)arg;
     (void)sent;
+    (void)from;
 }
 
 static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)

@@ -150,7 +150,7 @@ static bool is_worth_keeping(enum err_code code)
 
 static void leave_or_remove(struct ftpes_session *s)
 {
-    if (is_worth_keeping(s->up.err.code))
+    if (is_worth_keeping(s->up.err.code) && !s->up.trial)
         outcome_removed(s);
     else
         session_remove_temp(s);

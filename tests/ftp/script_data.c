@@ -27,6 +27,8 @@ void play_note(struct play *p)
     const struct disk_file *file;
     const char *name;
 
+    if (strncmp(p->command, "STOR ", 5) != 0 && strncmp(p->command, "RETR ", 5) != 0)
+        p->rest = 0; /* REST is for the command that follows it */
     if (strncmp(p->command, "EPRT ", 5) == 0 || strncmp(p->command, "PORT ", 5) == 0)
         snprintf(p->active, sizeof(p->active), "%s", p->command);
     if ((name = after_verb(p->command, "REST")) != NULL)
