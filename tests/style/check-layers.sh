@@ -33,7 +33,7 @@ ncurses     ui/
 panel.h     ui/
 menu.h      ui/
 form.h      ui/
-wolfssl/    src/net/ src/cert/ src/settings/seal.c
+wolfssl/    src/net/ src/cert/ src/settings/seal.c src/ftpes/digest.c
 json-c/     src/base/record.c src/cli/
 ev.h        src/base/loop.c
 qrencode.h  src/qr/
