@@ -12,23 +12,26 @@
 #define WHY_RSA_CBC "no forward secrecy, CBC encryption"
 #define WHY_RSA_SHA "no forward secrecy, CBC encryption, SHA-1"
 
-/* In the order in which they are offered; the least bad of the deprecated ones first. */
+/*
+ * In the order in which they are offered; the least bad of the deprecated ones first.
+ * Name, deprecated, withdrawn, why.
+ */
 const struct tls_suite tls_suites[TLS_SUITE_COUNT] = {
-    {"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", false, WHY_BEST},
-    {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", false, WHY_BEST},
-    {"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", false, WHY_BEST},
-    {"TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", true, WHY_DHE},
-    {"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", true, WHY_CBC},
-    {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", true, WHY_CBC},
-    {"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", true, WHY_CBC},
-    {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", true, WHY_CBC},
-    {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA256", true, WHY_DHE_CBC},
-    {"TLS_DHE_RSA_WITH_AES_128_CBC_SHA256", true, WHY_DHE_CBC},
-    {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA", true, WHY_DHE_SHA},
-    {"TLS_RSA_WITH_AES_256_GCM_SHA384", true, WHY_RSA},
-    {"TLS_RSA_WITH_AES_256_CBC_SHA256", true, WHY_RSA_CBC},
-    {"TLS_RSA_WITH_AES_128_CBC_SHA256", true, WHY_RSA_CBC},
-    {"TLS_RSA_WITH_AES_128_CBC_SHA", true, WHY_RSA_SHA},
+    {"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", false, false, WHY_BEST},
+    {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", false, false, WHY_BEST},
+    {"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", false, false, WHY_BEST},
+    {"TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", true, false, WHY_DHE},
+    {"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", true, false, WHY_CBC},
+    {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", true, false, WHY_CBC},
+    {"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", true, false, WHY_CBC},
+    {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", true, false, WHY_CBC},
+    {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA256", true, false, WHY_DHE_CBC},
+    {"TLS_DHE_RSA_WITH_AES_128_CBC_SHA256", true, false, WHY_DHE_CBC},
+    {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA", true, false, WHY_DHE_SHA},
+    {"TLS_RSA_WITH_AES_256_GCM_SHA384", true, false, WHY_RSA},
+    {"TLS_RSA_WITH_AES_256_CBC_SHA256", true, false, WHY_RSA_CBC},
+    {"TLS_RSA_WITH_AES_128_CBC_SHA256", true, false, WHY_RSA_CBC},
+    {"TLS_RSA_WITH_AES_128_CBC_SHA", true, false, WHY_RSA_SHA},
 };
 
 const struct tls_suite *tls_suite_find(const char *name)

@@ -21,7 +21,8 @@ enum tls_policy {
 
 struct tls_suite {
     const char *name; /* IANA */
-    bool deprecated;  /* may be removed in a future version */
+    bool deprecated;  /* may be withdrawn in a future version */
+    bool withdrawn;   /* is known, so that old jobs can be told of, and offered no more */
     const char *why;  /* in a few words, untranslated (src/text translates) */
 };
 
@@ -31,7 +32,7 @@ extern const struct tls_suite tls_suites[TLS_SUITE_COUNT];
 /* The row of an IANA name; NULL when it is not one of the fifteen. */
 const struct tls_suite *tls_suite_find(const char *name);
 
-/* Whether this build's TLS library has the suite. */
+/* Whether a connection may offer it: it is not withdrawn, and this build's library has it. */
 bool tls_suite_offered(const struct tls_suite *suite);
 
 #endif

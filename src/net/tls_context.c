@@ -32,6 +32,8 @@ bool tls_suite_offered(const struct tls_suite *suite)
     static char names[16384];
     size_t len = strlen(suite->name);
 
+    if (suite->withdrawn)
+        return false;
     if (names[0] == '\0' && wolfSSL_get_ciphers_iana(names, sizeof(names)) != WOLFSSL_SUCCESS)
         return false;
     for (const char *p = strstr(names, suite->name); p != NULL; p = strstr(p + 1, suite->name))

@@ -164,6 +164,11 @@ check_PROGRAMS += tests/unit/test_net
 tests_unit_test_net_SOURCES = tests/unit/test_net.c
 tests_unit_test_net_LDADD = $(LIB_NET) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_net
+
+check_PROGRAMS += tests/unit/test_net_withdrawn
+tests_unit_test_net_withdrawn_SOURCES = tests/unit/test_net_withdrawn.c
+tests_unit_test_net_withdrawn_LDADD = $(LIB_NET) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_net_withdrawn
 check_PROGRAMS += tests/unit/test_sender
 tests_unit_test_sender_SOURCES = tests/unit/test_sender.c tests/lib/ftp_server.c tests/lib/ftp_server.h
 tests_unit_test_sender_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
