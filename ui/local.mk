@@ -22,6 +22,7 @@ ui_libui_a_SOURCES = \
 	ui/page_auth.c \
 	ui/page_backup.c \
 	ui/page_cert.c \
+	ui/page_check.c \
 	ui/page_clips.c \
 	ui/page_display.c \
 	ui/page_jobs.c \

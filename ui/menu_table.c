@@ -340,6 +340,12 @@ static const struct menu_row server_rows[] = {
         .tip = TIP_ENCRYPTION,
     },
     {
+        .kind = ROW_PAGE,
+        .label = N_("Check Server"),
+        .run = server_check,
+        .hint = N_("Tries step by step what an upload needs, and says what to do."),
+    },
+    {
         .kind = ROW_ACTION,
         .label = N_("Reset"),
         .run = server_reset,

@@ -44,7 +44,7 @@ static void fingerprint(const struct cert_info *c, char *dst, size_t size)
         dst[i] = ' ';
 }
 
-static void add(struct text_page *t, const struct cert_info *c)
+void certificate_add(struct text_page *t, const struct cert_info *c)
 {
     char from[40], until[40], days[64], line[160], sha[96];
 
@@ -62,9 +62,6 @@ static void add(struct text_page *t, const struct cert_info *c)
     if (c->weak)
         text_page_add(t, _("Weak"),
                       _("Signed by MD5 or SHA-1, or with a short key: ask for a new one."));
-    if (!c->is_ca)
-        text_page_add(t, _("Note"),
-                      _("It is a server's own certificate and vouches for that server alone."));
 }
 
 void certificates_open(struct ui *ui, const char *name, const struct cert_bundle *bundle)
@@ -77,7 +74,10 @@ void certificates_open(struct ui *ui, const char *name, const struct cert_bundle
             str_format(line, sizeof(line), _("Certificate %zu of %zu"), i + 1, bundle->count);
             text_page_add(t, line, "");
         }
-        add(t, &bundle->certs[i]);
+        certificate_add(t, &bundle->certs[i]);
+        if (!bundle->certs[i].is_ca)
+            text_page_add(t, _("Note"),
+                          _("It is a server's own certificate and vouches for that server alone."));
         text_page_add(t, "", "");
     }
     if (bundle->count > SHOWN_MAX) {

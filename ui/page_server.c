@@ -125,6 +125,31 @@ void server_status(struct menu *m, const struct menu_row *row)
     cert_bundle_done(&bundle);
 }
 
+/* --- check ------------------------------------------------------------------------------------ */
+
+static void on_check(void *arg, int button)
+{
+    struct menu *m = arg;
+
+    if (button == 1)
+        check_open(m->page.ui, m->number);
+}
+
+void server_check(struct menu *m, const struct menu_row *row)
+{
+    const char *buttons[] = {_("Cancel"), _("Check"), NULL};
+
+    (void)row;
+    if (!stage_any(&m->stage) && !server_waiting(m)) {
+        check_open(m->page.ui, m->number);
+        return;
+    }
+    dialog_ask(m->page.ui, _("Check Server"),
+               _("What was changed on this page is not set yet. The check uses what was set "
+                 "before; to check the changes, choose Set first."),
+               buttons, 0, on_check, m);
+}
+
 /* --- reset and set ---------------------------------------------------------------------------- */
 
 static void on_reset(void *arg, int button)

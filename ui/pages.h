@@ -31,6 +31,13 @@ void certificates_open(struct ui *ui, const char *name, const struct cert_bundle
 /* "Loaded, 212 days left" */
 void certificates_short(const struct cert_bundle *bundle, char *dst, size_t size);
 
+struct text_page;
+/* One certificate at the end of a page to read. */
+void certificate_add(struct text_page *t, const struct cert_info *cert);
+
+/* page_check.c: [Check Server], with what is set for it. */
+void check_open(struct ui *ui, int server);
+
 /* page_show.c: [Show Authentication]. */
 void show_authentication(struct menu *m, const struct menu_row *row);
 
@@ -48,6 +55,7 @@ void server_certificate(struct menu *m, const struct menu_row *row);
 void server_certificate_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
 void server_status(struct menu *m, const struct menu_row *row);
 void server_status_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+void server_check(struct menu *m, const struct menu_row *row);
 void server_reset(struct menu *m, const struct menu_row *row);
 void server_set(struct menu *m);
 bool server_waiting(const struct menu *m);

@@ -300,7 +300,7 @@ static const char *remedy_without_error(const struct check_report *r, enum check
         return _("Ask the server's administrator for a new certificate in good time, signed with "
                  "SHA-256 or better.");
     if (id == CHECK_SUITES)
-        return _("See the result: it names what to enable and what to disable on the server.");
+        return _("The result names what to enable and disable on the server.");
     return "";
 }
 
