@@ -343,7 +343,7 @@ static const struct menu_row server_rows[] = {
         .kind = ROW_PAGE,
         .label = N_("Check Server"),
         .run = server_check,
-        .hint = N_("Tries step by step what an upload needs, and says what to do."),
+        .hint = N_("Tries all that an upload needs, and says what to do."),
     },
     {
         .kind = ROW_ACTION,
