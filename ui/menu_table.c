@@ -344,6 +344,9 @@ static const struct menu_row server_rows[] = {
         .label = N_("Check Server"),
         .run = server_check,
         .hint = N_("Tries all that an upload needs, and says what to do."),
+        .help = N_("Tries step by step what an upload to this server needs: the way there, its "
+                   "certificate, every cipher suite, the login, and a small test file that is "
+                   "stored, renamed and deleted. Each failure says what to do."),
     },
     {
         .kind = ROW_ACTION,
