@@ -123,10 +123,10 @@ static int draw_key(struct entry *n, int at, int row, int key, int col, const ch
     return col + text_cells(text);
 }
 
-static void draw_soft(struct entry *n, int top, int cols)
+static void draw_soft(struct entry *n, int top, int cols, int bottom)
 {
     const struct soft *s = &n->soft;
-    int col, at;
+    int col = 0, done, at;
 
     for (int row = 0; row < soft_rows(s) - 1; row++) {
         at = top + row;
@@ -147,8 +147,10 @@ static void draw_soft(struct entry *n, int top, int cols)
         }
     }
     at = top + soft_rows(s) - 2;
-    col = (cols < DONE_RIGHT ? cols : DONE_RIGHT) - 3 - text_cells(edit_name(n, SOFT_DONE));
-    draw_key(n, at, soft_rows(s) - 1, 0, col, edit_name(n, SOFT_DONE));
+    done = (cols < DONE_RIGHT ? cols : DONE_RIGHT) - 3 - text_cells(edit_name(n, SOFT_DONE));
+    if (col > done && at + 1 < bottom)
+        at++; /* beside the editing keys there is no room */
+    draw_key(n, at, soft_rows(s) - 1, 0, done, edit_name(n, SOFT_DONE));
 }
 
 static void on_draw(struct page *p, const struct layout *l)
@@ -165,7 +167,7 @@ static void on_draw(struct page *p, const struct layout *l)
     text[0] = '\0';
     live_rule(n, text, sizeof(text), &role);
     draw_wrapped(row + 1, 2, cells, 2, 0, role, text);
-    draw_soft(n, l->rows >= 14 ? row + 4 : row + 3, l->cols);
+    draw_soft(n, l->rows >= 14 ? row + 4 : row + 3, l->cols, l->hint_row);
 }
 
 static void on_hint(struct page *p, char *dst, size_t size)

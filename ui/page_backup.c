@@ -61,6 +61,8 @@ static void save(struct menu *m, const struct secret *passphrase)
     char text[FILE_PATH_MAX + 128];
     struct err e;
 
+    if (passphrase != NULL)
+        ui_busy(m->page.ui, _("Encrypting ..."));
     if (service_backup_save(ui_service(m->page.ui), extra_of(m)->path, passphrase, &e) < 0) {
         dialog_error(m->page.ui, _("Not saved"), &e);
     } else {
@@ -277,6 +279,7 @@ static void on_passphrase(void *arg, const char *text, size_t len)
     int r;
 
     secret_set(&passphrase, text, len);
+    ui_busy(m->page.ui, _("Decrypting ..."));
     r = service_backup_open(extra_of(m)->file, &passphrase, &e);
     secret_wipe(&passphrase);
     if (r == 0)

@@ -236,6 +236,14 @@ static void draw_all(struct ui *ui)
     ui->dirty = false;
 }
 
+void ui_busy(struct ui *ui, const char *text)
+{
+    str_copy(ui->note, sizeof(ui->note), text);
+    draw_all(ui);
+    ui->note[0] = '\0';
+    ui_redraw(ui);
+}
+
 /* --- events --------------------------------------------------------------------------------- */
 
 static void free_gone(struct ui *ui)

@@ -54,6 +54,9 @@ void ui_redraw_in(struct ui *ui, int64_t ms);
 /* Say something on the status line until the next key, or for some seconds: "Saved". */
 void ui_note(struct ui *ui, const char *text);
 
+/* Draw now, saying what takes some tenths of a second: for what a page does right after this. */
+void ui_busy(struct ui *ui, const char *text);
+
 /* How long a password may stand on the screen, in milliseconds. */
 int64_t ui_show_ms(const struct ui *ui);
 
