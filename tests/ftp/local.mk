@@ -5,9 +5,10 @@ tests_ftp_ftpes_put_LDADD = $(LIB_FTPES)
 tests_ftp_tls_connect_SOURCES = tests/ftp/tls_connect.c
 tests_ftp_tls_connect_LDADD = $(LIB_NET)
 TESTS += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_trust.sh \
-	tests/ftp/test_hello.sh tests/ftp/test_servers.sh
+	tests/ftp/test_hello.sh tests/ftp/test_names.sh tests/ftp/test_servers.sh
 EXTRA_DIST += tests/ftp/test_cases.sh tests/ftp/test_tls.sh tests/ftp/test_trust.sh \
-	tests/ftp/tls_server.sh tests/ftp/test_hello.sh tests/ftp/client_hello.pl tests/ftp/test_servers.sh \
+	tests/ftp/tls_server.sh tests/ftp/test_hello.sh tests/ftp/client_hello.pl \
+	tests/ftp/test_names.sh tests/ftp/test_servers.sh \
 	tests/ftp/cases
 
 # Servers that do TLS as well as badly as one wants.
