@@ -69,6 +69,7 @@ void job_second_line(struct ui *ui, const struct job *job, char *dst, size_t siz
     const struct settings *s = service_settings(ui_service(ui));
     const struct sender_active *a = job_active(ui_facts(ui), job);
     char name[SETTING_VALUE_MAX], bytes[80], rate[32];
+    const char *warning = NULL;
     struct err_text t;
 
     if (job->state == JOB_FAILED || (job->state == JOB_DEFERRED && job->error.code != ERR_NONE)) {
@@ -85,11 +86,12 @@ void job_second_line(struct ui *ui, const struct job *job, char *dst, size_t siz
     } else {
         str_format(dst, size, "%s  %s", name, bytes);
     }
-    if (!settings_on(s, SET_SERVER_SECURE, job->server)) {
-        size_t len = strlen(dst);
-
-        str_format(dst + len, size - len, "  %s", _("not encrypted"));
-    }
+    if (job->tls_deprecated)
+        warning = _("deprecated algorithm");
+    else if (!settings_on(s, SET_SERVER_SECURE, job->server))
+        warning = _("not encrypted");
+    if (warning != NULL)
+        str_format(dst + strlen(dst), size - strlen(dst), "  %s", warning);
 }
 
 /* --- details ---------------------------------------------------------------------------------- */

@@ -19,8 +19,12 @@
 static void list_row(struct ctl_table *t, const struct job *job, const struct sender_status *status)
 {
     char progress[96], server[8];
+    size_t len;
 
     ctl_job_progress(job, status, progress, sizeof(progress));
+    len = strlen(progress);
+    if (job->tls_deprecated)
+        str_format(progress + len, sizeof(progress) - len, _(", deprecated suite"));
     str_format(server, sizeof(server), "%d", job->server);
     ctl_table_row(
         t, 5, (const char *[]){job->id, text_job_state(job->state), server, progress, job->path});
