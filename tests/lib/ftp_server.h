@@ -23,6 +23,7 @@ struct ftp_script {
     atomic_int busy;         /* greet with 421 */
     atomic_int refuse_login; /* answer PASS with 530 */
     atomic_int full;         /* answer STOR with 452 */
+    atomic_int keep;         /* answer DELE with 550 */
     atomic_int cut_times;    /* so many uploads: drop both connections after cut_bytes */
     atomic_int cut_bytes;
     atomic_int hold; /* read no more of a file than hold_bytes while this is set */
