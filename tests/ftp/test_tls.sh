@@ -182,4 +182,24 @@ if [ -x "${CONNECT%/*}/ticket_server" ]; then
     done
 fi
 
+# --- looking at a server: what it shows, trusted or not, and never a connection -----------------------
+
+# s_server shows its own certificate twice: as -cert, and as the first of -cert_chain.
+BEST="TLSv1.2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
+serve rsa
+says "a look" "looked $BEST 2" -L all localhost "$PORT" "$CA"
+says "with one suite" "looked TLSv1.2 TLS_RSA_WITH_AES_128_CBC_SHA 2" \
+    -L TLS_RSA_WITH_AES_128_CBC_SHA localhost "$PORT" "$CA"
+says "with one for another key" tls-no-suite \
+    -L TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 localhost "$PORT" "$CA"
+says "with TLS 1.3" "looked TLSv1.3 TLS_AES_256_GCM_SHA384 2" -p tls13 -L all localhost "$PORT" "$CA"
+for cert in expired future wronghost selfsigned unknown weak; do
+    serve "$cert" -cipher 'DEFAULT:@SECLEVEL=0'
+    says "a look at $cert" "looked $BEST 2" -L all localhost "$PORT" "$CA"
+done
+serve chain
+says "a look at a chain" "looked $BEST 3" -L all localhost "$PORT" "$CA"
+serve rsa -tls1_2 -cipher 'DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0' -dhparam "$CERTS/dh1536.pem"
+says "a look at a weak DH group" 'tls-weak "DH < 2048"' -L all localhost "$PORT" "$CA"
+
 finish

@@ -3,6 +3,8 @@
  * tls_connect - make a TLS connection as the upload engine does, and say what came of it.
  *
  *   tls_connect [-n] [-l SECONDS] [-p compatible|recommended|tls13] HOST PORT CA [PORT2]
+ *   tls_connect -L SUITE HOST PORT CA: only a look with that suite (all: the policy's); CA is not
+ *   used. "looked VERSION SUITE N" when it came to its end, N being the certificates shown.
  *
  * With PORT2 a second connection follows there to the same peer, as a data connection does; it
  * offers to resume the first one's session (not with -n); -l: so much later, by the clock that the
@@ -29,7 +31,7 @@ static struct {
     struct stream *streams[2];
     int count, at;
     long later, ahead; /* seconds: before the second connection; now */
-    bool resume, failed;
+    bool resume, failed, look;
 } conn;
 
 /* In place of the C library's: the TLS library asks here how old a session is. */
@@ -44,6 +46,15 @@ time_t time(time_t *ret_now)
 }
 
 static void begin(void);
+
+/* A look fails in any case: how? */
+static void report_look(struct stream *s)
+{
+    const struct tls *tls = stream_tls(s);
+
+    printf("looked %s %s %zu\n", tls_version(tls), tls_suite_name(tls), tls_chain_count(tls));
+    loop_stop(conn.loop);
+}
 
 static void report(const struct err *err)
 {
@@ -100,7 +111,10 @@ static void on_stream(void *arg, enum stream_event event)
         report(&err);
         break;
     case STREAM_FAILED:
-        report(stream_error(*s));
+        if (conn.look && stream_error(*s)->code == ERR_CANCELLED)
+            report_look(*s);
+        else
+            report(stream_error(*s));
         break;
     }
 }
@@ -118,14 +132,19 @@ int main(int argc, char **argv)
 {
     static const char *const policies[] = {"compatible", "recommended", "tls13"};
     enum tls_policy policy = TLS_POLICY_COMPATIBLE;
+    const struct tls_suite *suite = NULL;
     struct buf trust;
     struct err err;
     int option;
 
     conn.resume = true;
-    while ((option = getopt(argc, argv, "l:np:")) != -1) {
+    while ((option = getopt(argc, argv, "L:l:np:")) != -1) {
         if (option == 'l' && !str_to_long(optarg, 0, 1000000000, &conn.later))
             return 2;
+        if (option == 'L') {
+            conn.look = true;
+            suite = tls_suite_find(optarg);
+        }
         if (option == 'n')
             conn.resume = false;
         for (size_t i = 0; option == 'p' && i < ARRAY_LEN(policies); i++)
@@ -140,7 +159,8 @@ int main(int argc, char **argv)
     conn.host = argv[optind];
     buf_init(&trust, 4 * 1024 * 1024);
     if (file_read(argv[optind + 2], &trust, STEP_CERTIFICATE, &err) < 0 ||
-        tls_context_new(&conn.tls, policy, trust.data, trust.len, &err) < 0) {
+        (conn.look ? tls_context_new_look(&conn.tls, policy, suite, &err)
+                   : tls_context_new(&conn.tls, policy, trust.data, trust.len, &err)) < 0) {
         report(&err);
         return 1;
     }

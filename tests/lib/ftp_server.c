@@ -215,7 +215,7 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
     } else if (strcmp(verb, "RNTO") == 0) {
         return rename_to(p, arg);
     } else if (strcmp(verb, "DELE") == 0) {
-        bool gone = unlink(arg) == 0;
+        bool gone = !atomic_load(&p->script->keep) && unlink(arg) == 0;
 
         atomic_fetch_add(&p->script->deletes, gone);
         reply(p, gone ? "250 gone" : "550 no such file");

@@ -254,6 +254,35 @@ static void test_full(void **state)
     assert_failed(run(), CHECK_WRITE, ERR_SERVER_FULL);
 }
 
+/* The server has no EPRT and no PORT. */
+static void test_active(void **state)
+{
+    const struct check_report *r;
+
+    (void)state;
+    t.params.server.passive = false;
+    r = run();
+    assert_failed(r, CHECK_ACTIVE, ERR_PASSIVE);
+    assert_int_equal(r->items[CHECK_FOLDER].outcome, CHECK_OK);
+    assert_int_equal(r->items[CHECK_WRITE].outcome, CHECK_SKIPPED);
+}
+
+/* It stores and renames, which is all that an upload needs. */
+static void test_keeps(void **state)
+{
+    const struct check_report *r;
+    struct check_verdict v;
+
+    (void)state;
+    atomic_store(&t.srv.script->keep, 1);
+    r = run();
+    check_judge(r, &v);
+    assert_true(v.ready);
+    assert_int_equal(r->items[CHECK_DELETE].outcome, CHECK_WARNING);
+    assert_string_equal(err_word(r->items[CHECK_DELETE].err.code), "delete-refused");
+    assert_true(on_server() > 0);
+}
+
 static void test_busy(void **state)
 {
     (void)state;
@@ -331,11 +360,10 @@ static void test_refused_params(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ready), cmocka_unit_test(test_suites),
-        cmocka_unit_test(test_words), CHECK_TEST(test_plain),
-        CHECK_TEST(test_login),       CHECK_TEST(test_full),
-        CHECK_TEST(test_busy),        CHECK_TEST(test_no_auth_tls),
-        CHECK_TEST(test_silent),      CHECK_TEST(test_out_of_time),
+        cmocka_unit_test(test_ready), cmocka_unit_test(test_suites),   cmocka_unit_test(test_words),
+        CHECK_TEST(test_plain),       CHECK_TEST(test_login),          CHECK_TEST(test_full),
+        CHECK_TEST(test_active),      CHECK_TEST(test_keeps),          CHECK_TEST(test_busy),
+        CHECK_TEST(test_no_auth_tls), CHECK_TEST(test_silent),         CHECK_TEST(test_out_of_time),
         CHECK_TEST(test_stopped),     CHECK_TEST(test_refused_params),
     };
 
