@@ -233,6 +233,14 @@ int verb_auth_user(struct ctl *c);
 int verb_auth_password(struct ctl *c);
 int verb_auth_generate(struct ctl *c);
 
+int verb_auth_check(struct ctl *c);
+int verb_auth_status(struct ctl *c);
+int verb_auth_log(struct ctl *c);
+int verb_auth_resume(struct ctl *c);
+
+/* Fill {"state","seconds_left","failures","refused"}. verb_gate.c */
+void ctl_add_lock(struct record *r, const struct service_lock *lock);
+
 int verb_cert_load(struct ctl *c);
 int verb_cert_clear(struct ctl *c);
 int verb_cert_show(struct ctl *c);

@@ -45,7 +45,8 @@ int ctl_exit_of(enum err_code code)
         {ERR_NO_PASSWORD, CTL_REFUSED},     {ERR_FOLDER_NAME, CTL_INVALID},
         {ERR_UNKNOWN_KEY, CTL_NOT_FOUND},   {ERR_NOT_FOUND, CTL_NOT_FOUND},
         {ERR_NO_CARD, CTL_NOT_FOUND},       {ERR_NO_CERTIFICATE_FILE, CTL_NOT_FOUND},
-        {ERR_CLIP_GONE, CTL_NOT_FOUND},
+        {ERR_CLIP_GONE, CTL_NOT_FOUND},     {ERR_AUTH_LOCKED, CTL_REFUSED},
+        {ERR_AUTH_STOPPED, CTL_REFUSED},    {ERR_AUTH_RECORD, CTL_REFUSED},
     };
 
     for (size_t i = 0; i < ARRAY_LEN(exits); i++)

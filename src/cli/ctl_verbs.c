@@ -93,6 +93,28 @@ const struct ctl_verb ctl_verbs[] = {
      .summary = N_("set a password of 16 characters made from the system's random source"),
      .details = N_("It is not printed; auth show shows it.")},
 
+    /* verb_gate.c */
+    {.group = G_AUTHENTICATION, .words = "auth check", .operands = "NAME [-]", .min = 1, .max = 2,
+     .options = CTL_FILE, .needs = CTL_NEEDS_PASSWORD, .run = verb_auth_check,
+     .summary = N_("say whether a user name and password are right; a wrong one counts"),
+     .details = N_(
+             "Exit status 0: right; 1: wrong; 4: refused for now, without a look at the password. "
+             "After five wrong ones in a row each further one makes the unit refuse all, for 30 "
+             "seconds and then twice as long each time up to an hour; after a hundred in a row "
+             "until the lock is lifted. Services ask the same by netmenu-auth(8).")},
+    {.group = G_AUTHENTICATION, .words = "auth status", .operands = "",
+     .needs = CTL_NEEDS_STATE, .run = verb_auth_status,
+     .summary = N_("show whether the unit refuses logins, for how long, and who failed how often")},
+    {.group = G_AUTHENTICATION, .words = "auth log", .operands = "",
+     .needs = CTL_NEEDS_STATE, .run = verb_auth_log,
+     .summary = N_("show the last 50 attempts to log in, the newest first")},
+    {.group = G_AUTHENTICATION, .words = "auth resume", .operands = "",
+     .options = CTL_YES, .needs = CTL_NEEDS_STATE, .run = verb_auth_resume,
+     .summary = N_("lift the lock: let logins through again, all counts at zero"),
+     .details = N_(
+             "If you do not know who tried: disconnect from the network first, and change the "
+             "password (auth generate). Asks on a terminal unless --yes is given.")},
+
     /* verb_cert.c */
     {.group = G_CERTIFICATES, .words = "cert load", .operands = "N", .min = 1, .max = 1,
      .options = CTL_FILE, .needs = CTL_NEEDS_STATE, .run = verb_cert_load,
@@ -171,7 +193,8 @@ const struct ctl_verb ctl_verbs[] = {
     /* verb_watch.c */
     {.group = G_TRANSFER, .words = "watch", .operands = "",
      .needs = CTL_NEEDS_STATE, .run = verb_watch,
-     .summary = N_("print a JSON line for each change of a job's state, until interrupted")},
+     .summary = N_("print a JSON line for each change of a job's state or of the lock, until "
+                   "interrupted")},
     {.words = NULL},
 };
 /* clang-format on */

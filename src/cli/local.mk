@@ -17,6 +17,7 @@ src_cli_libctl_a_SOURCES = \
 	src/cli/verb_check.c \
 	src/cli/verb_clips.c \
 	src/cli/verb_file.c \
+	src/cli/verb_gate.c \
 	src/cli/verb_jobs.c \
 	src/cli/verb_put.c \
 	src/cli/verb_settings.c \
@@ -33,3 +34,8 @@ src_cli_mkdoc_LDADD = src/cli/libctl.a $(LIB_TEXT)
 bin_PROGRAMS += bin/netmenu-transfer
 bin_netmenu_transfer_SOURCES = src/cli/netmenu_transfer.c
 bin_netmenu_transfer_LDADD = $(LIB_TEXT)
+
+# What PAM starts: nothing more than the gate and the settings is in it.
+libexec_PROGRAMS += bin/netmenu-auth
+bin_netmenu_auth_SOURCES = src/cli/netmenu_auth.c
+bin_netmenu_auth_LDADD = $(LIB_SETTINGS)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * verb_watch.c - a JSON line for each change: {"time","event":"job","job":{...}} when a job is new,
- * changes its state or is deleted ("state":"deleted"), and {"time","event":"sender","running"}.
+ * changes its state or is deleted ("state":"deleted"), {"time","event":"sender","running"}, and
+ * {"time","event":"lock","lock":{...}} when the unit begins or ceases to refuse logins, or a wrong
+ * password is counted.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -19,6 +21,7 @@ struct view {
     struct job_entry *list;
     size_t count;
     struct sender_status status;
+    struct service_lock lock;
 };
 
 static int by_id(const void *a, const void *b)
@@ -35,6 +38,7 @@ static int look(struct ctl *c, struct view *v, struct err *e)
     if (r == 0 && v->count > 0)
         qsort(v->list, v->count, sizeof(*v->list), by_id);
     service_sender_status(c->service, &v->status);
+    service_lock(c->service, &v->lock);
     return r;
 }
 
@@ -77,6 +81,18 @@ static void tell_deleted(const char *id)
     ctl_print(r);
 }
 
+/* The time that is left passes by itself and is no change. */
+static void tell_lock(const struct service_lock *before, const struct service_lock *now)
+{
+    struct record *r;
+
+    if (before->state == now->state && before->failures == now->failures)
+        return;
+    r = event("lock");
+    ctl_add_lock(record_add_child(r, "lock"), now);
+    ctl_print(r);
+}
+
 /* Walk both sorted lists and tell where they differ. */
 static void tell_changes(struct ctl *c, const struct view *before, const struct view *now)
 {
@@ -104,6 +120,7 @@ static void tell_changes(struct ctl *c, const struct view *before, const struct 
         record_set_bool(r, "running", now->status.running);
         ctl_print(r);
     }
+    tell_lock(&before->lock, &now->lock);
 }
 
 int verb_watch(struct ctl *c)

@@ -9,6 +9,7 @@ src_service_libservice_a_SOURCES = \
 	src/service/service.c src/service/service.h src/service/service_private.h \
 	src/service/service_cards.c \
 	src/service/service_backup.c src/service/service_backup.h \
+	src/service/service_gate.c \
 	src/service/service_jobs.c \
 	src/service/service_paths.c \
 	src/service/service_pems.c \

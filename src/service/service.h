@@ -20,6 +20,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "access/gate.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/secret.h"
@@ -80,6 +81,31 @@ const struct secret *service_password(const struct service *svc);
 /* user or password may be NULL: unchanged. Errors: those of access.h and settings_apply. */
 int service_set_authentication(struct service *svc, const char *user, const struct secret *password,
                                struct err *e);
+
+/* --- the gate: who is let in ----------------------------------------------------------------- */
+
+/* As gate_check(), with this unit's user name and password. */
+int service_authenticate(struct service *svc, const struct gate_attempt *attempt, struct err *e);
+
+/* Counts, waits and the last attempts. Errors: ERR_AUTH_RECORD: damaged; ERR_NO_MEMORY. */
+int service_gate(struct service *svc, struct gate_state *ret_state, struct err *e);
+
+/* Whether the unit refuses everybody. */
+struct service_lock {
+    enum service_lock_state {
+        SERVICE_LOCK_OPEN,
+        SERVICE_LOCK_WAITING, /* for left_ms */
+        SERVICE_LOCK_STOPPED, /* until it is lifted */
+        SERVICE_LOCK_DAMAGED, /* the record is damaged: until it is lifted */
+    } state;
+    int64_t left_ms;
+    int failures;    /* in a row */
+    int64_t refused; /* since the last right login */
+};
+void service_lock(struct service *svc, struct service_lock *ret_lock);
+
+/* Lift it; by: "menu", "netmenuctl". Errors: ERR_DISK_FULL, ERR_IO ... */
+int service_lock_lift(struct service *svc, const char *by, struct err *e);
 
 /* --- settings ------------------------------------------------------------------------------ */
 

@@ -5,4 +5,5 @@ src_text_libtext_a_SOURCES = \
 	src/text/err_sentences.c \
 	src/text/err_text.c \
 	src/text/text.c src/text/text.h \
+	src/text/text_gate.c \
 	src/text/text_private.h

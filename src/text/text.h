@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "net/suites.h"
+#include "service/service.h"
 #include "settings/settings.h"
 #include "spool/spool.h"
 
@@ -49,6 +50,12 @@ void text_time(char *dst, size_t size, time_t t);
 
 /* Why a cipher suite is recommended or deprecated. */
 const char *text_suite_why(const struct tls_suite *suite);
+
+/* How an attempt to log in ended: "let in", "wrong" ... */
+const char *text_outcome(enum gate_outcome outcome);
+
+/* "Logins are refused for 0:28"; "" when they are not. */
+void text_lock(const struct service_lock *lock, char *dst, size_t size);
 
 /* What loading the settings found damaged; "" when nothing was. */
 void text_settings_told(const struct settings_told *told, char *dst, size_t size);
