@@ -1,3 +1,4 @@
+include data/pam.d/local.mk
 include data/systemd/local.mk
 include data/completion/local.mk
 

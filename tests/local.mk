@@ -18,4 +18,5 @@ include tests/faults/local.mk
 include tests/servers/local.mk
 include tests/spool/local.mk
 include tests/screens/local.mk
+include tests/access/local.mk
 include tests/bench/local.mk

@@ -39,3 +39,13 @@ bin_netmenu_transfer_LDADD = $(LIB_TEXT)
 libexec_PROGRAMS += bin/netmenu-auth
 bin_netmenu_auth_SOURCES = src/cli/netmenu_auth.c
 bin_netmenu_auth_LDADD = $(LIB_SETTINGS)
+
+# A PAM module for services that pam_exec breaks. It is loaded into programs that know no sanitizer.
+if HAVE_PAM
+pammoduledir = $(pkglibdir)
+pammodule_PROGRAMS = bin/pam_netmenu.so
+bin_pam_netmenu_so_SOURCES = src/cli/pam_netmenu.c
+bin_pam_netmenu_so_CFLAGS = $(AM_CFLAGS) -fPIC -fno-sanitize=all -fvisibility=default
+bin_pam_netmenu_so_LDFLAGS = -shared -Wl,-z,defs -Wl,-z,now
+bin_pam_netmenu_so_LDADD = -lpam
+endif

@@ -1,20 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Unpack the FTP servers of the tests privately and print the folder they stand in.
+# Unpack the FTP and SSH servers of the tests privately and print the folder they stand in.
 #
 #   tests/servers/packages.sh
 #
 # The Debian packages of the servers are not installed: they conflict with each other, and each
-# would start a service on port 21. They are downloaded by apt and unpacked below the user's cache
+# would start a service. They are downloaded by apt and unpacked below the user's cache
 # folder, together with those libraries that this machine does not have. Works offline from then on.
 #
 # Needs: apt with current lists, dpkg. Environment: XDG_CACHE_HOME.
 
 set -eu
 
-SERVERS=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd)
-PROGRAMS=(usr/sbin/vsftpd usr/sbin/proftpd usr/sbin/pure-ftpd usr/bin/pure-pw)
+SERVERS=(vsftpd proftpd-core proftpd-mod-crypto pure-ftpd openssh-server)
+PROGRAMS=(usr/sbin/vsftpd usr/sbin/proftpd usr/sbin/pure-ftpd usr/bin/pure-pw usr/sbin/sshd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/netmenu
 FINAL=$CACHE/servers
 
