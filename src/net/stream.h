@@ -53,8 +53,10 @@ struct stream_times {
 
 typedef void stream_fn(void *arg, enum stream_event event);
 
-#define STREAM_INPUT_MAX  (16 * 1024) /* unread bytes; more are left to TCP's flow control */
-#define STREAM_OUTPUT_MAX (256 * 1024)
+#define STREAM_INPUT_MAX  (16 * 1024)  /* unread bytes; more are left to TCP's flow control */
+#define STREAM_BATCH_MAX  (256 * 1024) /* of data between two stream_write() */
+#define STREAM_OUTPUT_MAX (STREAM_BATCH_MAX + 2 * TLS_WRITE_MAX) /* the same under TLS, and room \
+                                                                  */
 
 /* Errors: NULL without memory. */
 struct stream *stream_new(struct loop *loop, const struct stream_times *times, stream_fn *fn,
@@ -81,6 +83,12 @@ int stream_start_tls(struct stream *s, struct tls_context *ctx, const char *host
 
 /* Send len bytes (at most TLS_WRITE_MAX). Returns false when it broke: STREAM_FAILED follows. */
 bool stream_write(struct stream *s, const void *data, size_t len);
+
+/*
+ * The same, and a stream_write() follows at once: one send(2) takes both. A receiver is woken for
+ * each send, and waking costs more than encrypting what it is woken for.
+ */
+bool stream_write_more(struct stream *s, const void *data, size_t len);
 
 /* Bytes written that the network has not taken yet. */
 size_t stream_pending(const struct stream *s);

@@ -72,7 +72,8 @@ static int write_clear(struct stream *s, const char *data, size_t len)
     return 0;
 }
 
-bool stream_write(struct stream *s, const void *data, size_t len)
+/* more: what stands behind TLS waits for the call that follows. */
+static bool write_some(struct stream *s, const void *data, size_t len, bool more)
 {
     if (s->phase != STREAM_PHASE_OPEN)
         return false;
@@ -81,7 +82,7 @@ bool stream_write(struct stream *s, const void *data, size_t len)
             stream_fail_soon(s);
             return false;
         }
-        if (stream_flush(s) < 0)
+        if (!more && stream_flush(s) < 0)
             goto broken;
     } else if (write_clear(s, data, len) < 0) {
         goto broken;
@@ -94,6 +95,16 @@ broken:
     stream_set_broken(s, errno);
     stream_fail_soon(s);
     return false;
+}
+
+bool stream_write(struct stream *s, const void *data, size_t len)
+{
+    return write_some(s, data, len, false);
+}
+
+bool stream_write_more(struct stream *s, const void *data, size_t len)
+{
+    return write_some(s, data, len, true);
 }
 
 void stream_want_drained(struct stream *s)

@@ -13,8 +13,10 @@ CERTS=$TMP/certs
 mkdir "$TMP/files"
 head -c 3000001 /dev/urandom >"$TMP/files/large.mxf"
 head -c 17 /dev/urandom >"$TMP/files/small name.xml"
+head -c 262144 /dev/urandom >"$TMP/files/batch" # just what is sent at once
 : >"$TMP/files/empty"
-FILES=("$TMP/files/large.mxf" "$TMP/files/small name.xml" "$TMP/files/empty")
+FILES=("$TMP/files/large.mxf" "$TMP/files/small name.xml" "$TMP/files/batch"
+    "$TMP/files/empty")
 
 # put DIR [OPTION]... -- FILE...: to the server of that folder; leaves what it said in $TMP/said
 put()
@@ -30,7 +32,7 @@ put()
         camera "$@" <"${PASSWORD:-$dir/password}" >"$TMP/said" 2>&1
 }
 
-# sends WHAT DIR FOLDER [OPTION]...: the three files arrive in the folder, and nothing else is there
+# sends WHAT DIR FOLDER [OPTION]...: the files arrive in the folder, and nothing else is there
 sends()
 {
     local what=$1 dir=$2 folder=$3
