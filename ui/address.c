@@ -227,6 +227,10 @@ static void on_key(struct page *p, const struct key *key)
     } else if (key->cmd == CMD_UP || key->cmd == CMD_DOWN || key->cmd == CMD_PAGE_UP ||
                key->cmd == CMD_PAGE_DOWN) {
         turn(a, key->cmd);
+    } else if (key->cmd == CMD_HOME) {
+        a->button = -1;
+        while (segments_previous(&a->segments))
+            ;
     } else if (key->cmd == CMD_RIGHT || key->cmd == CMD_LEFT) {
         move(a, key->cmd == CMD_RIGHT);
     } else if (key->cmd == CMD_NEXT) {

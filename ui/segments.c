@@ -71,6 +71,8 @@ bool segments_type(struct segments *s, char c)
     if (c < '0' || c > '9')
         return false;
     value = (s->typed > 0 ? s->value[s->at] * 10 : 0) + c - '0';
+    if (value > 255 && s->at < SEGMENTS - 1) /* it is the next one's first */
+        return segments_next(s) && segments_type(s, c);
     if (value > 255 || s->typed == 3)
         return false;
     s->value[s->at] = value;

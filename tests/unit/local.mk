@@ -179,6 +179,11 @@ tests_unit_test_sender_SOURCES = tests/unit/test_sender.c tests/lib/ftp_server.c
 tests_unit_test_sender_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_sender
 
+check_PROGRAMS += tests/unit/test_ui_segments
+tests_unit_test_ui_segments_SOURCES = tests/unit/test_ui_segments.c
+tests_unit_test_ui_segments_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ui_segments
+
 check_PROGRAMS += tests/unit/test_ui_table
 tests_unit_test_ui_table_SOURCES = tests/unit/test_ui_table.c
 tests_unit_test_ui_table_LDADD = $(LIB_UI) $(CMOCKA_LIBS)

@@ -563,11 +563,38 @@ static void test_sender_status(void **state)
     service_free(other);
 }
 
+/* Disconnect All: nothing that waits goes on by itself, and all of it does when it is told to. */
+static void test_suspend_and_resume_all(void **state)
+{
+    struct service *svc = open_ready();
+    char id[JOB_ID_MAX];
+    size_t count = 9;
+    struct job job;
+
+    (void)state;
+    assert_ok(service_jobs_suspend_all(svc, &count, NULL));
+    assert_int_equal(count, 0);
+    unit_write_text("a.mxf", "clip");
+    for (int i = 0; i < 3; i++)
+        assert_ok(queue_one(svc, "a.mxf", id, NULL));
+    assert_ok(service_job_suspend(svc, id, NULL));
+    assert_ok(service_jobs_suspend_all(svc, &count, NULL));
+    assert_int_equal(count, 2); /* the third was suspended before */
+    assert_ok(spool_read(service_spool(svc), id, &job, NULL));
+    assert_int_equal(job.state, JOB_SUSPENDED);
+    assert_ok(service_jobs_resume_all(svc, &count, NULL));
+    assert_int_equal(count, 3);
+    assert_ok(spool_read(service_spool(svc), id, &job, NULL));
+    assert_int_equal(job.state, JOB_WAITING);
+    service_free(svc);
+}
+
 int main(void)
 {
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, unit_enter, unit_leave)
     const struct CMUnitTest tests[] = {
         FILE_TEST(test_open),
+        FILE_TEST(test_suspend_and_resume_all),
         FILE_TEST(test_open_refused),
         FILE_TEST(test_open_others),
         FILE_TEST(test_open_sweeps),
