@@ -67,7 +67,7 @@ bool segments_type(struct segments *s, char c)
     int value;
 
     if (c == '.')
-        return s->typed > 0 && segments_next(s);
+        return s->typed > 0 && s->at < SEGMENTS - 1 && segments_next(s);
     if (c < '0' || c > '9')
         return false;
     value = (s->typed > 0 ? s->value[s->at] * 10 : 0) + c - '0';
