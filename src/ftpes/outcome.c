@@ -138,19 +138,22 @@ void session_drop_data(struct ftpes_session *s)
 
 /*
  * Whether a later attempt can continue what is stored: the failure passes by itself, and the part
- * is not to blame. A full server gets its space back: parts that wait for one another's would fill
- * it.
+ * is not to blame. A server that could not store it gets its space back, as not all say when they
+ * are full: parts that wait for one another's space would fill the disk for ever.
  */
-static bool is_worth_keeping(enum err_code code)
+static bool is_worth_keeping(const struct upload *up)
 {
-    if (code == ERR_SIZE_DIFFERS || code == ERR_PART_DIFFERS || code == ERR_SERVER_FULL)
+    enum err_code code = up->err.code;
+
+    if (code == ERR_SIZE_DIFFERS || code == ERR_PART_DIFFERS || code == ERR_SERVER_FULL ||
+        up->given_up || up->trial)
         return false;
     return err_class(code) == ERR_CLASS_RETRY || code == ERR_CLIP_UNREADABLE;
 }
 
 static void leave_or_remove(struct ftpes_session *s)
 {
-    if (is_worth_keeping(s->up.err.code) && !s->up.trial)
+    if (is_worth_keeping(&s->up))
         outcome_removed(s);
     else
         session_remove_temp(s);

@@ -153,6 +153,7 @@ struct upload {
     bool again;              /* STOR once more, without resuming */
     bool storing;            /* STOR is out and its last reply has not come */
     bool marked;             /* STOR's 1xx came */
+    bool given_up;           /* the server could not go on storing it, with nothing broken */
     bool may_exist;          /* something may be stored under temp */
     bool sent;               /* all bytes went out */
     bool rename_refused;     /* RNTO 5xx for this final */

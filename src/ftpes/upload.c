@@ -396,6 +396,7 @@ static void store_ended(struct ftpes_session *s, int code)
     } else if (!s->up.marked) {
         store_refused(s);
     } else {
+        s->up.given_up = true;
         session_refused(s, STEP_STORE);
     }
 }

@@ -21,6 +21,9 @@ static void note_tls(struct job *job, struct ftpes_tls_info tls)
 /* A server that cannot be resumed on must not keep a job from ever getting through. */
 static void note_resuming(struct job *job, const struct ftpes_result *result)
 {
+    if (result->continued > 0)
+        log_info("job %s: continued at byte %lld, %lld sent", job->id, (long long)result->continued,
+                 (long long)result->sent);
     if (result->resume_failed)
         job->resume_failures++;
     else if (result->continued > 0 && result->sent > 0)

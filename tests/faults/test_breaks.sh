@@ -27,6 +27,12 @@ alone()
 
 # --- the server ----------------------------------------------------------------------------------------
 
+# a job went on where it had ended
+continued()
+{
+    grep -q ': continued at byte [1-9]' "$NETMENU_STATE_DIR/log/transfer.log"
+}
+
 # die_during KIND HOW: in the middle of a file, and back later; HOW it goes on: "by itself", or "retry"
 die_during()
 {
@@ -48,6 +54,7 @@ die_during()
     [ "$2" = "by itself" ] || ctl jobs retry all
     check "$WHAT: it completes $2" wait_until 30 count_is completed 1
     check "$WHAT: in the second attempt or later" [ "$(jobs_of '.jobs[0].attempts')" -ge 2 ]
+    check "$WHAT: what was there is not sent again" continued
     is "$WHAT: no error is left" "$(first_error code)" null
     alone "$TMP/$kind/root/during"
 }
@@ -145,6 +152,32 @@ asked_to_stop()
     stop_server "$TMP/stop-$kind"
 }
 
+# suspended KIND: by the operator in the middle of a file; it stays on the server, and resuming goes on
+suspended()
+{
+    local kind=$1 id sent
+    WHAT="$kind, a job suspended and resumed"
+    serve "$kind" "$TMP/suspend-$kind" rsa --rate $RATE
+    new_camera "unit-suspend-$kind"
+    enter_server "$TMP/suspend-$kind" on
+    random_file "$NETMENU_CARDS/A.mxf" $BYTES
+    ctl put "$NETMENU_CARDS/A.mxf" >/dev/null
+    check "$WHAT: under way" wait_until 20 is_sending 1000000
+    id=$(jobs_of '.jobs[0].id')
+    ctl jobs suspend "$id" >/dev/null
+    check "$WHAT: suspended" wait_until 20 count_is suspended 1
+    is "$WHAT: its part stays there" "$(temporary "$TMP/suspend-$kind")" 1
+    ctl jobs resume "$id" >/dev/null
+    check "$WHAT: it completes" wait_until 30 count_is completed 1
+    check "$WHAT: what was there is not sent again" continued
+    sent=$(sed -n 's/.*: continued at byte \([0-9]*\), \([0-9]*\) sent$/\1 \2/p' \
+        "$NETMENU_STATE_DIR/log/transfer.log")
+    is "$WHAT: both together are the file" $((${sent% *} + ${sent#* })) $BYTES
+    alone "$TMP/suspend-$kind/root"
+    stop_sender
+    stop_server "$TMP/suspend-$kind"
+}
+
 # put --wait starts a sender that was killed again.
 waiting_for_a_killed_one()
 {
@@ -172,5 +205,8 @@ die_between
 ten_kills pure-ftpd
 ten_kills proftpd
 asked_to_stop vsftpd
+suspended vsftpd
+suspended proftpd
+suspended pure-ftpd
 waiting_for_a_killed_one
 conclude

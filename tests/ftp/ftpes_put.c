@@ -2,11 +2,13 @@
 /*
  * ftpes_put - drive the upload engine by hand or from a test.
  *
- *   ftpes_put [-a] [-d FOLDER] [-e overwrite|keep|skip] [-p compatible|recommended|tls13] [-t MS]
- *             [-v] HOST PORT CA|- USER FILE...
+ *   ftpes_put [-a] [-d FOLDER] [-e overwrite|keep|skip] [-p compatible|recommended|tls13] [-r ID]
+ *             [-t MS] [-v] HOST PORT CA|- USER FILE...
  *
- * The password is the first line of standard input. CA "-" is plain FTP; -a is active mode; -t sets
- * every deadline. One line of output for each file and one for the session:
+ * The password is the first line of standard input. CA "-" is plain FTP; -a is active mode; -r goes
+ * on with what may stand under the temporary name of ID; -t sets every deadline. The files keep
+ * their times. BYTES are those that went out. One line of output for each file and one for the
+ * session:
  *   sent NAME BYTES TLSVERSION SUITE        skipped NAME
  *   failed FILE CODE STEP "REPLY" "ARG0" "ARG1"
  *   closed CODE ...
@@ -31,7 +33,7 @@
 static struct {
     struct loop *loop;
     struct ftpes_session *session;
-    const char *folder;
+    const char *folder, *id;
     enum ftpes_exists exists;
     char **files;
     int count, next, sent;
@@ -66,7 +68,9 @@ static void on_ready(void *arg)
     task.fd = put.fd;
     task.size = st.st_size;
     task.name = str_base_name(put.files[put.next]);
-    task.temp_id = id;
+    task.temp_id = put.id != NULL ? put.id : id;
+    task.resume = put.id != NULL;
+    task.mtime = st.st_mtime;
     if (ftpes_session_put(put.session, &task, &err) < 0) {
         print_error("failed", &err);
         exit(1);
@@ -134,7 +138,7 @@ int main(int argc, char **argv)
 
     buf_init(&trust, TRUST_MAX);
     put.folder = "";
-    while ((option = getopt(argc, argv, "ad:e:p:t:v")) != -1) {
+    while ((option = getopt(argc, argv, "ad:e:p:r:t:v")) != -1) {
         switch (option) {
         case 'a':
             params.passive = false;
@@ -147,6 +151,9 @@ int main(int argc, char **argv)
             break;
         case 'p':
             params.policy = (enum tls_policy)choice(optarg, policies, ARRAY_LEN(policies));
+            break;
+        case 'r':
+            put.id = optarg;
             break;
         case 't':
             if (!str_to_long(optarg, 1, 1000000, &number))

@@ -66,6 +66,70 @@ for kind in vsftpd proftpd pure-ftpd; do
     is "$kind leaves no part" "$(find "$dir/root" -name '*.part')" ""
 done
 
+# --- going on where an earlier attempt ended ------------------------------------------------------------
+
+SOURCE=$TMP/files/large.mxf
+SIZE=3000001
+touch -d '2025-03-04 05:06:07 UTC' "$SOURCE"
+
+# part DIR: what comes in stands on the server as the part of an earlier attempt
+part()
+{
+    rm -rf "$1/root/resume"
+    mkdir "$1/root/resume"
+    cat >"$1/root/resume/.netmenu-77.part"
+    chown -R --reference="$1/root" "$1/root/resume"
+}
+
+# resumes WHAT DIR SENT [OPTION]...: the part is gone on with; so many bytes went out; all is there
+resumes()
+{
+    local what=$1 dir=$2 sent=$3
+    shift 3
+    check "$what" put "$dir" -d resume -r 77 "$@" -- "$SOURCE"
+    check "$what: bytes that went out" grep -q "^sent large.mxf $sent " "$TMP/said"
+    is "$what: what stands there" "$(ls -A "$dir/root/resume")" large.mxf
+    check "$what: equal" cmp "$SOURCE" "$dir/root/resume/large.mxf"
+    is "$what: its time" "$(stat -c %Y "$dir/root/resume/large.mxf")" "$(stat -c %Y "$SOURCE")"
+}
+
+# resume KIND [OPTION of the server]...
+resume()
+{
+    local kind=$1 dir=$TMP/resume-$1 options
+    start_server "$@"
+    while read -r options; do
+        what="$kind $options"
+        # shellcheck disable=SC2086 # words
+        {
+            head -c 1000000 "$SOURCE" | part "$dir"
+            resumes "$what: cut in the middle" "$dir" $((SIZE - 1000000)) $options
+            head -c 17 "$SOURCE" | part "$dir"
+            resumes "$what: cut soon" "$dir" $((SIZE - 17)) $options
+            part "$dir" <"$SOURCE"
+            resumes "$what: cut before its name" "$dir" 0 $options
+            { head -c 999999 "$SOURCE"; printf '\0'; } | part "$dir"
+            resumes "$what: other bytes at the end" "$dir" $SIZE $options
+            { cat "$SOURCE"; printf '\0'; } | part "$dir"
+            resumes "$what: longer than the file" "$dir" $SIZE $options
+            part "$dir" </dev/null
+            resumes "$what: an empty part" "$dir" $SIZE $options
+        }
+    done <<'ROWS'
+-p compatible
+-p tls13
+-a
+ROWS
+}
+
+for kind in vsftpd proftpd pure-ftpd; do
+    resume $kind "$TMP/resume-$kind" --cert "$CERTS/rsa.pem" --key "$CERTS/rsa.key" --reuse on
+done
+# Where the hash tells, a difference anywhere is seen.
+{ head -c 10 "$SOURCE"; printf '\0'; head -c 1000000 "$SOURCE" | tail -c +12; } |
+    part "$TMP/resume-proftpd"
+resumes "proftpd: other bytes at the beginning" "$TMP/resume-proftpd" $SIZE
+
 dir=$TMP/plain
 start_server vsftpd "$dir" --tls off
 TRUST=- sends "in clear" "$dir" clear
