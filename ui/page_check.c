@@ -317,6 +317,7 @@ static bool start(struct check_page *c, struct ui *ui)
     static const struct check_events events = {.item = on_item, .done = on_done};
     struct err e;
 
+    ui_refresh(ui); /* another program may have changed the settings just now */
     check_free(c->check);
     c->check = NULL;
     c->done = c->moved = false;

@@ -51,10 +51,13 @@ void check_address(struct check *c)
 /* --- probes ------------------------------------------------------------------------------- */
 
 /* Begin a probe with c->tls (NULL: only the greeting). */
-static void look(struct check *c, probe_fn *fn)
+static void look(struct check *c, probe_fn *fn, probe_step_fn *step)
 {
-    struct probe_plan plan = {
-        .host = c->report.host, .port = c->report.port, .tls = c->tls, .times = c->server.times};
+    struct probe_plan plan = {.host = c->report.host,
+                              .port = c->report.port,
+                              .tls = c->tls,
+                              .times = c->server.times,
+                              .step = step};
     struct probe_result failed = {.connected = false};
 
     if (probe_new(&c->probe, c->loop, &plan, fn, c, &failed.err) < 0)
@@ -93,29 +96,76 @@ static bool is_of_certificate(const struct err *err)
     return err->code == ERR_TLS_WEAK && !str_starts(err->arg[0], "DH");
 }
 
+static void note_connected(struct check *c, const struct probe_result *p)
+{
+    endpoint_text(&p->peer, c->report.peer);
+    check_set(c, CHECK_CONNECT, CHECK_OK, NULL);
+}
+
+static void note_greeting(struct check *c, const struct probe_result *p)
+{
+    str_copy(c->report.greeting, sizeof(c->report.greeting), p->greeting);
+    check_set(c, CHECK_GREETING, CHECK_OK, NULL);
+}
+
+static void on_contact_step(void *arg, enum err_step step, const struct probe_result *p)
+{
+    struct check *c = arg;
+
+    if (step == STEP_GREETING) {
+        note_connected(c, p);
+        check_set(c, CHECK_GREETING, CHECK_RUNNING, NULL);
+    } else if (step == STEP_AUTH_TLS) {
+        note_greeting(c, p);
+        check_set(c, CHECK_AUTH, CHECK_RUNNING, NULL);
+    } else if (step == STEP_HANDSHAKE) {
+        check_set(c, CHECK_AUTH, CHECK_OK, NULL);
+        check_set(c, CHECK_TLS, CHECK_RUNNING, NULL);
+    }
+}
+
 /* The items up to the greeting. Returns whether it came so far. */
 static bool note_way(struct check *c, const struct probe_result *p)
 {
     enum check_id failed;
 
-    if (p->connected) {
-        endpoint_text(&p->peer, c->report.peer);
-        check_set(c, CHECK_CONNECT, CHECK_OK, NULL);
-    }
-    str_copy(c->report.greeting, sizeof(c->report.greeting), p->greeting);
+    if (p->connected)
+        note_connected(c, p);
     failed = !p->connected ? CHECK_CONNECT : CHECK_GREETING;
     if (!p->connected || p->err.step == STEP_GREETING) {
         check_set(c, failed, CHECK_FAILED, &p->err);
         check_skip(c, failed, CHECK_RESUMPTION, failed);
         return false;
     }
-    check_set(c, CHECK_GREETING, CHECK_OK, NULL);
+    note_greeting(c, p);
     return true;
 }
 
 static void note_tls(struct check *c)
 {
     check_set(c, CHECK_TLS, c->report.tls.deprecated ? CHECK_WARNING : CHECK_OK, NULL);
+}
+
+/* TLS was begun: what came of it, and whether the server is trusted. */
+static void note_security(struct check *c, const struct probe_result *p)
+{
+    check_set(c, CHECK_AUTH, CHECK_OK, NULL);
+    c->report.tls = p->tls;
+    keep_chain(c, p->seen);
+    if (p->err.code != ERR_NONE)
+        c->trust_err = p->err;
+    c->trusted = c->trust_err.code == ERR_NONE;
+    if (c->trust_err.code == ERR_NONE || is_of_certificate(&c->trust_err)) {
+        note_tls(c);
+        check_set(c, CHECK_CERTIFICATE, CHECK_RUNNING, NULL);
+    } else {
+        check_set(c, CHECK_TLS, CHECK_FAILED, &c->trust_err);
+        check_skip(c, CHECK_CERTIFICATE, CHECK_CERTIFICATE, CHECK_TLS);
+    }
+    if (!c->trusted)
+        check_skip(c, CHECK_LOGIN, CHECK_RESUMPTION,
+                   c->report.items[CHECK_TLS].outcome == CHECK_FAILED ? CHECK_TLS
+                                                                      : CHECK_CERTIFICATE);
 }
 
 static void on_contact(void *arg, const struct probe_result *p)
@@ -140,42 +190,26 @@ static void on_contact(void *arg, const struct probe_result *p)
         check_go(c, PHASE_DONE);
         return;
     }
-    check_set(c, CHECK_AUTH, CHECK_OK, NULL);
-    c->report.tls = p->tls;
-    keep_chain(c, p->seen);
-    c->trusted = p->err.code == ERR_NONE && c->server.trust != NULL;
-    c->trust_err = p->err;
-    if (p->err.code == ERR_NONE && !c->trusted)
-        err_set(&c->trust_err, ERR_NO_CERTIFICATE, STEP_CERTIFICATE);
-    if (c->trust_err.code == ERR_NONE || is_of_certificate(&c->trust_err)) {
-        note_tls(c);
-        check_set(c, CHECK_CERTIFICATE, CHECK_RUNNING, NULL);
-    } else {
-        check_set(c, CHECK_TLS, CHECK_FAILED, &p->err);
-        check_skip(c, CHECK_CERTIFICATE, CHECK_CERTIFICATE, CHECK_TLS);
-    }
-    if (!c->trusted)
-        check_skip(c, CHECK_LOGIN, CHECK_RESUMPTION,
-                   c->report.items[CHECK_TLS].outcome == CHECK_FAILED ? CHECK_TLS
-                                                                      : CHECK_CERTIFICATE);
+    note_security(c, p);
     check_go(c, PHASE_CHAIN);
 }
 
+/* Without trust in anybody the server can still be looked at. */
 void check_contact(struct check *c)
 {
-    struct probe_result failed = {.connected = true, .err = {.step = STEP_HANDSHAKE}};
-    int r = 0;
+    struct probe_result failed = {.connected = false};
 
     check_set(c, CHECK_CONNECT, CHECK_RUNNING, NULL);
-    if (c->report.secure && c->server.trust != NULL)
-        r = tls_context_new(&c->tls, c->report.policy, c->server.trust, c->server.trust_len,
-                            &failed.err);
+    if (c->report.secure && c->server.trust == NULL)
+        err_set(&c->trust_err, ERR_NO_CERTIFICATE, STEP_CERTIFICATE);
     else if (c->report.secure)
-        r = tls_context_new_look(&c->tls, c->report.policy, NULL, &failed.err);
-    if (r < 0)
+        (void)tls_context_new(&c->tls, c->report.policy, c->server.trust, c->server.trust_len,
+                              &c->trust_err);
+    if (c->report.secure && c->tls == NULL &&
+        tls_context_new_look(&c->tls, c->report.policy, NULL, &failed.err) < 0)
         on_contact(c, &failed);
     else
-        look(c, on_contact);
+        look(c, on_contact, on_contact_step);
 }
 
 /* --- certificates --------------------------------------------------------------------------- */
@@ -211,7 +245,7 @@ void check_chain(struct check *c)
     if (tls_context_new_look(&c->tls, c->report.policy, NULL, &failed.err) < 0)
         on_chain(c, &failed);
     else
-        look(c, on_chain);
+        look(c, on_chain, NULL);
 }
 
 /* --- suites --------------------------------------------------------------------------------- */
@@ -286,7 +320,7 @@ void check_one_suite(struct check *c)
         failed.err.step = STEP_SETTINGS; /* ours, not the server's: unknown */
         on_suite(c, &failed);
     } else {
-        look(c, on_suite);
+        look(c, on_suite, NULL);
     }
 }
 
@@ -314,5 +348,5 @@ void check_tls13(struct check *c)
     if (tls_context_new_look(&c->tls, TLS_POLICY_TLS13, NULL, &failed.err) < 0)
         on_tls13(c, &failed);
     else
-        look(c, on_tls13);
+        look(c, on_tls13, NULL);
 }

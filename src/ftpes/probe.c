@@ -14,12 +14,20 @@ struct probe {
     struct tls_context *tls;
     struct ftpes_times times;
     probe_fn *fn;
+    probe_step_fn *tell_step;
     void *arg;
     struct control *control;
     enum err_step step; /* where it is */
     bool over;          /* fn was called */
     struct probe_result result;
 };
+
+static void enter(struct probe *p, enum err_step step)
+{
+    p->step = step;
+    if (p->tell_step != NULL)
+        p->tell_step(p->arg, step, &p->result);
+}
 
 /* The last thing that happens to a probe: its owner may free it here. */
 static void end(struct probe *p, const struct err *err)
@@ -83,7 +91,7 @@ static void on_greeting(struct probe *p)
         end(p, NULL);
         return;
     }
-    p->step = STEP_AUTH_TLS;
+    enter(p, STEP_AUTH_TLS);
     if (control_send(p->control, "AUTH TLS", NULL, p->times.reply, &err) < 0) {
         err.step = p->step;
         end(p, &err);
@@ -98,7 +106,7 @@ static void on_auth(struct probe *p)
         refused(p);
         return;
     }
-    p->step = STEP_HANDSHAKE;
+    enter(p, STEP_HANDSHAKE);
     if (control_start_tls(p->control, p->tls, p->host, &err) < 0)
         end(p, &err);
 }
@@ -112,7 +120,7 @@ static void on_control(void *arg, enum control_event event)
     switch (event) {
     case CONTROL_CONNECTED:
         p->result.connected = stream_peer(control_stream(p->control), &p->result.peer);
-        p->step = STEP_GREETING;
+        enter(p, STEP_GREETING);
         control_expect(p->control, p->times.reply);
         break;
     case CONTROL_REPLY:
@@ -143,6 +151,7 @@ int probe_new(struct probe **ret_p, struct loop *loop, const struct probe_plan *
     p->tls = plan->tls;
     p->times = plan->times;
     p->fn = fn;
+    p->tell_step = plan->step;
     p->arg = arg;
     p->step = STEP_CONNECT;
     p->control = control_new(loop, &times, on_control, p);

@@ -23,11 +23,17 @@
 
 struct probe;
 
+struct probe_result;
+
+/* A step begins: STEP_GREETING, STEP_AUTH_TLS, STEP_HANDSHAKE. Not a place to free from. */
+typedef void probe_step_fn(void *arg, enum err_step step, const struct probe_result *so_far);
+
 struct probe_plan {
     const char *host; /* name or literal address */
     uint16_t port;
     struct tls_context *tls; /* NULL: the greeting is the end */
     struct ftpes_times times;
+    probe_step_fn *step; /* may be NULL */
 };
 
 /* Pointers are valid until the probe is freed. */

@@ -4,6 +4,7 @@ EXP_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/screens/run.sh
 SCREEN_TESTS = \
 	tests/screens/test_backup.exp \
 	tests/screens/test_deprecated.exp \
+	tests/screens/test_check.exp \
 	tests/screens/test_entry.exp \
 	tests/screens/test_first_use.exp \
 	tests/screens/test_jobs.exp \
