@@ -52,34 +52,44 @@ static void read_lines(struct case_file *c, const char *folder, const char *name
     fclose(f);
 }
 
-/* Put the variant's value in place of $V. */
+/* Put the variant's value in place of $V, and its words in place of $1 to $4. */
 static void fill_in(char **line, const char *value, size_t len)
 {
     char filled[LINE_MAX];
-    const char *at = strstr(*line, "$V");
+    size_t n = 0;
 
-    if (at == NULL)
-        return;
-    str_format(filled, sizeof(filled), "%.*s%.*s%s", (int)(at - *line), *line, (int)len, value,
-               at + 2);
+    for (const char *p = *line; *p != '\0' && n < sizeof(filled) - 1; p++) {
+        const char *from = value;
+        size_t size = len;
+
+        if (*p != '$' || strchr("V1234", p[1]) == NULL || p[1] == '\0') {
+            filled[n++] = *p;
+            continue;
+        }
+        for (int word = *++p == 'V' ? 1 : *p - '0'; word > 1; word--) {
+            from += strcspn(from, " ");
+            from += *from == ' ';
+        }
+        size = *p == 'V' ? len : strcspn(from, " ");
+        str_format(filled + n, sizeof(filled) - n, "%.*s", (int)size, from);
+        n += strlen(filled + n);
+    }
+    filled[n] = '\0';
     free(*line);
     *line = strdup(filled);
 }
 
+/* The variant of that number: the value of its line "each". */
 static void choose_variant(struct case_file *c, size_t variant)
 {
-    const char *value = c->each;
+    const char *value = NULL;
 
-    for (size_t i = 0; i < c->count && c->each == NULL; i++)
-        if (after(c->lines[i], "each") != NULL)
-            value = c->each = strdup(after(c->lines[i], "each"));
-    if (c->each == NULL)
-        return;
-    for (; variant > 0 && strchr(value, '|') != NULL; variant--)
-        value = strchr(value, '|') + 1;
     for (size_t i = 0; i < c->count; i++)
+        if (after(c->lines[i], "each") != NULL && c->variants++ == variant)
+            value = after(c->lines[i], "each");
+    for (size_t i = 0; i < c->count && value != NULL; i++)
         if (after(c->lines[i], "each") == NULL)
-            fill_in(&c->lines[i], value, strcspn(value, "|"));
+            fill_in(&c->lines[i], value, strlen(value));
 }
 
 void case_load(struct case_file *c, const char *folder, const char *name, size_t variant)
@@ -110,16 +120,6 @@ void case_unload(struct case_file *c)
 {
     for (size_t i = 0; i < c->count; i++)
         free(c->lines[i]);
-    free(c->each);
-}
-
-size_t case_variants(const struct case_file *c)
-{
-    size_t n = 1;
-
-    for (const char *p = c->each; p != NULL && (p = strchr(p, '|')) != NULL; p++)
-        n++;
-    return n;
 }
 
 bool case_has_mode(const struct case_file *c, enum case_mode mode)
@@ -132,6 +132,21 @@ bool case_has_mode(const struct case_file *c, enum case_mode mode)
 }
 
 /* --- settings -------------------------------------------------------------------------------- */
+
+/* \\r \\n \\t and \\\\ in a setting's line. */
+static void unescape(char *line)
+{
+    static const char names[] = "rnt\\", bytes[] = "\r\n\t\\";
+    char *to = line;
+
+    for (const char *p = line; *p != '\0'; p++) {
+        const char *name = *p == '\\' && p[1] != '\0' ? strchr(names, p[1]) : NULL;
+
+        *to++ = name != NULL ? bytes[name - names] : *p;
+        p += name != NULL;
+    }
+    *to = '\0';
+}
 
 static void add_file(struct driver *d, const char *rest)
 {
@@ -186,6 +201,10 @@ static void take_setting(struct driver *d, const char *line)
         d->task.folder = rest;
     else if ((rest = after(line, "user")) != NULL)
         d->params.user = rest;
+    else if ((rest = after(line, "password")) != NULL)
+        d->password = rest;
+    else if (after(line, "cancel") != NULL)
+        d->cancel = true;
     else if ((rest = after(line, "named")) != NULL)
         d->task.named = rest;
     else if (after(line, "resume") != NULL)
@@ -205,8 +224,10 @@ void case_apply(const struct case_file *c, enum case_mode mode, const char *cert
     char path[FILE_PATH_MAX];
 
     driver_init(d, DEFAULT_MS);
-    for (char *const *line = c->lines; line < c->script - 1; line++)
+    for (char *const *line = c->lines; line < c->script - 1; line++) {
+        unescape(*line);
         take_setting(d, *line);
+    }
     if (mode == CASE_PLAIN)
         return;
     str_format(path, sizeof(path), "%s/%s.pem", certs, c->trust != NULL ? c->trust : "ca");

@@ -5,7 +5,7 @@
  * Lines that begin with # are comments: the first one says what the server does and what matters of
  * it. Before the line "server": what the engine is told, and how the case runs.
  *   file NAME SIZE    one more file to send            folder NAME     on the server
- *   active            EPRT and PORT                    user NAME
+ *   active            EPRT and PORT                    user NAME, password TEXT
  *   exists keep|skip  what to do about taken names     named NAME      of an attempt that ended
  *   host NAME         instead of the address:                          unseen
  *                     "several.test" is ::1 and 127.0.0.1
@@ -16,10 +16,12 @@
  *   only plain|tls|tls12|tls13      the modes that make sense; all three where not said
  *   trust NAME        NAME.pem of the certificates, instead of ca.pem
  *   whole             not byte by byte: the packets matter
- *   each A|B|C        one run for each; $V in other lines is A, B or C
+ *   cancel            break off as soon as bytes move
+ *   each TEXT         once for each such line; $V in other lines is TEXT, $1 to $4 its words
+ * \r \n \t and \\ are bytes there.
  * After it: the server's script (script_server.h). After the line "expect": what the engine tells,
- * in order (driver.h); and what stands on the server's disk then, "disk NAME SIZE" or "disk
- * nothing", when a line of it is there.
+ * in order (driver.h); what the last error has of the server's reply, "reply TEXT", and what stands
+ * on the server's disk then, "disk NAME SIZE" or "disk nothing", when there are such lines.
  *
  * A line that begins with @NAME is replaced by the lines of NAME.inc.
  */
@@ -35,7 +37,7 @@ enum case_mode { CASE_PLAIN, CASE_TLS12, CASE_TLS13, CASE_MODES };
 struct case_file {
     char *lines[CASE_LINES]; /* of the case and what it includes, without comments */
     size_t count;
-    char *each;        /* "A|B|C"; NULL for one variant */
+    size_t variants;   /* lines "each" */
     char subject[256]; /* the first comment */
 
     const char *only, *trust;
@@ -48,7 +50,6 @@ struct case_file {
 void case_load(struct case_file *c, const char *folder, const char *name, size_t variant);
 void case_unload(struct case_file *c);
 
-size_t case_variants(const struct case_file *c);
 bool case_has_mode(const struct case_file *c, enum case_mode mode);
 
 /* Its settings, for the engine. Strings of the case are used. */

@@ -26,6 +26,7 @@ void driver_init(struct driver *d, int64_t deadline_ms)
                                            .close = deadline_ms,
                                            .mark = deadline_ms};
     d->task = (struct ftpes_task){.folder = "", .temp_id = "7"};
+    d->password = "secret";
     d->hang_ms = HANG_MS;
 }
 
@@ -132,13 +133,25 @@ static void on_ready(void *arg)
 
 static void on_progress(void *arg, int64_t sent, int64_t from)
 {
+    struct driver *d = arg;
+
     if (sent < from)
-        tell(arg, "progress", "less than was there");
+        tell(d, "progress", "less than was there");
+    d->inside = true;
+    if (d->cancel && ftpes_session_cancel(d->session))
+        d->cancel = false;
+    d->inside = false;
 }
 
 static void on_naming(void *arg, const char *name)
 {
     tell(arg, "naming", name);
+}
+
+static void keep_reply(struct driver *d, const struct err *err)
+{
+    if (err != NULL)
+        str_copy(d->reply, sizeof(d->reply), err->reply);
 }
 
 static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)
@@ -147,6 +160,7 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
 
     close(d->task.fd);
     d->next++;
+    keep_reply(d, err);
     if (err != NULL)
         tell(d, "failed", err_word(err->code));
     else
@@ -161,6 +175,7 @@ static void on_closed(void *arg, const struct err *err)
 {
     struct driver *d = arg;
 
+    keep_reply(d, err);
     tell(d, "closed", err != NULL ? err_word(err->code) : NULL);
     ftpes_session_free(d->session);
     d->session = NULL;
@@ -186,7 +201,7 @@ void driver_run(struct driver *d, int port)
     struct loop_timer *hang;
     struct err err;
 
-    secret_set(&password, "secret", 6);
+    secret_set(&password, d->password, strlen(d->password));
     if (d->params.host == NULL)
         d->params.host = d->ipv6 ? "::1" : "127.0.0.1";
     d->params.port = (uint16_t)port;

@@ -27,6 +27,8 @@ struct driver {
     const char *names[DRIVER_FILES];
     size_t sizes[DRIVER_FILES], files, next;
     const char *fault; /* of the file: "short", "long", "unreadable"; NULL */
+    const char *password;
+    bool cancel; /* as soon as bytes move */
     bool ipv6;
     int64_t hang_ms; /* longer may no session take */
 
@@ -35,6 +37,7 @@ struct driver {
     bool inside; /* a call into the engine: no event may come from there */
     char told[DRIVER_LINES][256];
     size_t told_lines;
+    char reply[ERR_REPLY_MAX]; /* the server's words in the last error */
     bool hangs;
 };
 

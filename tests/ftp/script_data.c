@@ -12,7 +12,7 @@
 
 #define CHUNK 65536
 
-/* --- the disk ---------------------------------------------------------------------------------- */
+/* --- the disk --------------------------------------------------------------------------------- */
 
 static const char *after_verb(const char *command, const char *verb)
 {
@@ -226,6 +226,41 @@ bool play_give(struct play *p, const char *arg)
 bool play_give_other(struct play *p, const char *arg)
 {
     return give(p, arg, 1);
+}
+
+bool play_sip(struct play *p, const char *arg)
+{
+    unsigned ms = (unsigned)strtoul(arg, NULL, 10);
+
+    if (!ready(p))
+        return false;
+    while (p->received < p->server->size) {
+        size_t before = p->received;
+
+        usleep(ms * 1000);
+        receive(p, before + CHUNK);
+        if (p->received == before)
+            return play_complain(p, "too few bytes", NULL);
+    }
+    return true;
+}
+
+bool play_hole(struct play *p, const char *arg)
+{
+    struct sockaddr_storage to;
+    socklen_t len = sizeof(to);
+
+    (void)arg;
+    play_data_port(p);
+    listen(p->data_listen, 0);
+    getsockname(p->data_listen, (struct sockaddr *)&to, &len);
+    for (int i = 0; i < 4; i++) {
+        int fd = socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+        if (connect(fd, (struct sockaddr *)&to, len) < 0 && errno != EINPROGRESS)
+            return play_complain(p, "connect", strerror(errno));
+    }
+    return true;
 }
 
 bool play_refuse(struct play *p, const char *arg)

@@ -49,6 +49,8 @@ bool play_data(struct play *p, const char *arg);
 bool play_broken(struct play *p, const char *arg);
 bool play_give(struct play *p, const char *arg);
 bool play_give_other(struct play *p, const char *arg);
+bool play_sip(struct play *p, const char *arg);
+bool play_hole(struct play *p, const char *arg);
 bool play_refuse(struct play *p, const char *arg);
 
 #endif

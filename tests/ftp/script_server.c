@@ -93,7 +93,7 @@ static size_t expand(struct play *p, char dst[TEXT_MAX], const char *text)
     return n;
 }
 
-/* --- the conversation ---------------------------------------------------------------------------- */
+/* --- the conversation ------------------------------------------------------------------------- */
 
 /* A client that has gone may be what the script is about: its later lines will tell. */
 static bool say_text(struct play *p, const char *text, const char *end)
@@ -229,7 +229,7 @@ static bool protect(struct play *p, const char *arg)
     return hear(p, "PBSZ 0") && say(p, "200 ok") && hear(p, "PROT P") && say(p, "200 ok");
 }
 
-/* --- what both connections know ---------------------------------------------------------------- */
+/* --- what both connections know --------------------------------------------------------------- */
 
 static bool set_cut(struct link *l, enum link_cut cut, const char *arg)
 {
@@ -339,6 +339,8 @@ static const struct {
     {"data-hello", play_hello},
     {"refuse", play_refuse},
     {"have", play_have},
+    {"sip", play_sip},
+    {"hole", play_hole},
 };
 
 static const struct {

@@ -20,6 +20,8 @@
  *   data N          N bytes of it in all          broken        it ends without the whole file
  *   give N          send the first N bytes of the file (N from REST on), and close it
  *   give-other N    the same number of other bytes
+ *   sip MS          the whole file, 64 KiB every MS ms
+ *   hole            connections to the passive port get no answer, as behind a firewall
  *   data-hello      the client speaks first: it begins TLS
  *   data-close, data-drop, data-reset   end it    refuse        stop listening for it
  *

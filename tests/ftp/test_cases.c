@@ -64,7 +64,9 @@ static bool told_as_expected(const struct case_file *c, const struct driver *d)
     bool good = !d->hangs;
 
     for (size_t i = 0; i < c->expected_lines; i++)
-        if (strncmp(c->expected[i], "disk ", 5) != 0)
+        if (strncmp(c->expected[i], "reply ", 6) == 0)
+            good &= strcmp(c->expected[i] + 6, d->reply) == 0;
+        else if (strncmp(c->expected[i], "disk ", 5) != 0)
             good &= told < d->told_lines && strcmp(c->expected[i], d->told[told++]) == 0;
     return good && told == d->told_lines;
 }
@@ -244,7 +246,7 @@ static void start_case(struct jobs *all, const char *folder, const char *name)
 
     case_load(&c, folder, name, 0);
     str_copy(what.name, sizeof(what.name), name);
-    for (what.variant = 0; what.variant < case_variants(&c); what.variant++)
+    for (what.variant = 0; what.variant == 0 || what.variant < c.variants; what.variant++)
         for (int mode = 0; mode < CASE_MODES; mode++)
             for (int bytewise = 0; bytewise <= !c.whole; bytewise++) {
                 what.mode = (enum case_mode)mode;
@@ -255,7 +257,7 @@ static void start_case(struct jobs *all, const char *folder, const char *name)
     case_unload(&c);
 }
 
-/* --- the folder -------------------------------------------------------------------------------- */
+/* --- the folder ------------------------------------------------------------------------------- */
 
 static int is_case(const struct dirent *entry)
 {
