@@ -348,7 +348,7 @@ int tls_peer_error(struct tls *t, int code, struct err *e)
     if (code == FATAL_ERROR && code_of_alert(t) != ERR_TLS)
         return set_error(t, code_of_alert(t), NULL, e);
     for (size_t i = 0; i < ARRAY_LEN(library_errors); i++)
-        if (library_errors[i].code == code)
+        if (library_errors[i].code == code && !(t->done && code == VERSION_ERROR))
             return set_error(t, library_errors[i].err, library_errors[i].arg, e);
     return set_error(t, ERR_TLS, wolfSSL_ERR_reason_error_string((unsigned long)code), e);
 }

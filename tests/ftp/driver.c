@@ -53,6 +53,7 @@ void driver_print(const struct driver *d)
 {
     for (size_t i = 0; i < d->told_lines; i++)
         fprintf(stderr, "  told: %s\n", d->told[i]);
+    fprintf(stderr, "  reply %s\n", d->reply);
     if (d->hangs)
         fprintf(stderr, "  it hangs\n");
 }

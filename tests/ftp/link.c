@@ -2,6 +2,7 @@
 #include "link.h"
 
 #include <errno.h>
+#include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,12 @@ static bool flush(struct link *l)
     return good;
 }
 
+/* What one connection left in the library's list of errors, another would take for its own. */
+static void forget_errors(void)
+{
+    ERR_clear_error();
+}
+
 /* TLS cannot go on. Returns whether it can now. */
 static bool feed(struct link *l, int result)
 {
@@ -183,6 +190,7 @@ bool link_secure(struct link *l, const char *certs, const struct link_tls *tls)
     l->out = BIO_new(BIO_s_mem());
     l->first_len = 0;
     SSL_set_bio(l->ssl, l->in, l->out);
+    forget_errors();
     do
         r = SSL_accept(l->ssl);
     while (r != 1 && feed(l, r));
@@ -196,6 +204,7 @@ ssize_t link_read(struct link *l, void *dst, size_t size)
 
     if (l->ssl == NULL)
         return receive(l, dst, size);
+    forget_errors();
     do
         n = SSL_read(l->ssl, dst, (int)size);
     while (n <= 0 && feed(l, n));
@@ -209,6 +218,7 @@ bool link_write(struct link *l, const void *bytes, size_t len)
 {
     if (l->ssl == NULL)
         return link_write_raw(l, bytes, len);
+    forget_errors();
     return len == 0 || (SSL_write(l->ssl, bytes, (int)len) == (int)len && flush(l));
 }
 

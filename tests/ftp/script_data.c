@@ -123,15 +123,6 @@ bool play_dial(struct play *p, const char *arg)
     return true;
 }
 
-/* Wait for the client's first byte, and leave it there. */
-bool play_hello(struct play *p, const char *arg)
-{
-    char byte;
-
-    (void)arg;
-    return recv(p->data.fd, &byte, 1, MSG_PEEK) == 1 || play_complain(p, "no handshake", NULL);
-}
-
 /* As the client uses TLS, so the data connection is. */
 static bool ready(struct play *p)
 {

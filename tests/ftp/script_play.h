@@ -44,7 +44,6 @@ void play_obey(struct play *p, const char *reply);
 bool play_have(struct play *p, const char *arg);
 bool play_accept(struct play *p, const char *arg);
 bool play_dial(struct play *p, const char *arg);
-bool play_hello(struct play *p, const char *arg);
 bool play_data(struct play *p, const char *arg);
 bool play_broken(struct play *p, const char *arg);
 bool play_give(struct play *p, const char *arg);

@@ -171,16 +171,6 @@ static bool hear_eof(struct play *p, const char *arg)
     return play_complain(p, "heard", bytes);
 }
 
-static bool drain(struct play *p, const char *arg)
-{
-    char bytes[1024];
-
-    (void)arg;
-    while (link_read(&p->control, bytes, sizeof(bytes)) > 0)
-        ;
-    return true;
-}
-
 static bool late(struct play *p, const char *arg)
 {
     (void)p;
@@ -193,7 +183,7 @@ bool play_secure(struct play *p, struct link *l, const char *arg)
 {
     struct link_tls tls = {.cert = "rsa", .version = p->server->tls_version};
     char words[TEXT_MAX], *save = NULL;
-    bool fails = false, good;
+    bool fails = false, may_fail = false, good;
 
     snprintf(words, sizeof(words), "%s", arg);
     for (char *w = strtok_r(words, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
@@ -203,13 +193,15 @@ bool play_secure(struct play *p, struct link *l, const char *arg)
             tls.ask_client = true;
         else if (strcmp(w, "fails") == 0)
             fails = true;
+        else if (strcmp(w, "may-fail") == 0)
+            may_fail = true;
         else if (strcmp(w, "chain") == 0)
             tls.chain = (unsigned)strtoul(strtok_r(NULL, " ", &save), NULL, 10);
         else
             tls.cert = w;
     }
     good = link_secure(l, p->server->certs, &tls);
-    if (good == fails)
+    if (good == fails && !may_fail)
         return play_complain(p, fails ? "the handshake succeeds" : "the handshake fails", NULL);
     return true;
 }
@@ -290,6 +282,26 @@ static bool alert(struct play *p, struct link *l, const char *arg)
     return link_alert(l) || play_complain(p, "no TLS there", NULL);
 }
 
+static bool drain(struct play *p, struct link *l, const char *arg)
+{
+    char bytes[1024];
+
+    (void)p;
+    (void)arg;
+    while (link_read(l, bytes, sizeof(bytes)) > 0)
+        ;
+    return true;
+}
+
+/* Wait for the client's first byte, and leave it there. */
+static bool hello(struct play *p, struct link *l, const char *arg)
+{
+    char byte;
+
+    (void)arg;
+    return recv(l->fd, &byte, 1, MSG_PEEK) == 1 || play_complain(p, "no handshake", NULL);
+}
+
 static bool end_close(struct play *p, struct link *l, const char *arg)
 {
     (void)p;
@@ -329,14 +341,12 @@ static const struct {
     {"protect", protect},
     {"late", late},
     {"eof", hear_eof},
-    {"drain", drain},
     {"accept", play_accept},
     {"dial", play_dial},
     {"data", play_data},
     {"broken", play_broken},
     {"give", play_give},
     {"give-other", play_give_other},
-    {"data-hello", play_hello},
     {"refuse", play_refuse},
     {"have", play_have},
     {"sip", play_sip},
@@ -356,6 +366,8 @@ static const struct {
     {"raw", raw},
     {"renegotiate", renegotiate},
     {"alert", alert},
+    {"hello", hello},
+    {"drain", drain},
     {"close", end_close},
     {"drop", end_drop},
     {"reset", end_reset},

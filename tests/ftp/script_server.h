@@ -11,7 +11,6 @@
  *   late MS         do nothing for so long
  *   close, drop, reset   the control connection: properly, without close_notify, by RST
  *   eof             the client closes it, silently
- *   drain           the client closes it, whatever it says before
  *
  * The data connection; under TLS the handshake is done before the first byte of the file, and must
  * resume the control connection's session:
@@ -22,11 +21,12 @@
  *   give-other N    the same number of other bytes
  *   sip MS          the whole file, 64 KiB every MS ms
  *   hole            connections to the passive port get no answer, as behind a firewall
- *   data-hello      the client speaks first: it begins TLS
  *   data-close, data-drop, data-reset   end it    refuse        stop listening for it
  *
  * TLS and faults, on the control connection; with "data-" before the word on the other one:
- *   tls [CERT] [no-resume] [ask-client] [chain N] [fails]
+ *   hello           the client speaks: it begins TLS
+ *   drain           the client ends it, whatever it says before
+ *   tls [CERT] [no-resume] [ask-client] [chain N] [fails|may-fail]
  *                   the handshake. CERT: of the folder `certs`, default rsa; ask-client: ask for a
  *                   certificate; chain: send N needless ones; fails: the client must end it
  *   cut N, cut-reset N, stall N   after N more bytes on the wire: end, RST, or nothing more comes
