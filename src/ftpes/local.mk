@@ -10,6 +10,7 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/control.c src/ftpes/control.h \
 	src/ftpes/data.c src/ftpes/data.h \
 	src/ftpes/digest.c src/ftpes/digest.h \
+	src/ftpes/features.c src/ftpes/features.h \
 	src/ftpes/ftpes.c src/ftpes/ftpes.h \
 	src/ftpes/names.c src/ftpes/names.h \
 	src/ftpes/probe.c src/ftpes/probe.h \

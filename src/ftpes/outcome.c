@@ -179,6 +179,8 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
     }
     s->up.storing = false;
     s->up.may_exist |= reply_is(code, 2);
+    if (code == 425 && !s->up.data_refused && err_class(s->up.err.code) == ERR_CLASS_RETRY)
+        s->up.again = s->up.data_refused = true; /* as when the reply comes before the break */
     if (s->up.again) {
         s->up.again = false;
         upload_open_data(s);

@@ -7,24 +7,11 @@
 
 #include "ftpes/control.h"
 #include "ftpes/data.h"
+#include "ftpes/features.h"
 #include "ftpes/ftpes.h"
 #include "ftpes/names.h"
 
 #define SESSION_PATH_MAX 1024 /* bytes of a folder's path with its NUL */
-
-/* What FEAT announced (RFC 2389), as far as it is used: bits of session.features. */
-enum feature {
-    FEATURE_UTF8 = 1 << 0,
-    FEATURE_REST = 1 << 1, /* REST STREAM, RFC 3659 section 5 */
-    FEATURE_MFMT = 1 << 2, /* draft-somers-ftp-mfxx */
-    FEATURE_MDTM = 1 << 3, /* to be asked; some set by it, too */
-    FEATURE_HASH_SHA256 = 1 << 4,
-    FEATURE_HASH_SHA1 = 1 << 5,
-    FEATURE_HASH_CRC32 = 1 << 6,
-    FEATURE_XSHA256 = 1 << 7,
-    FEATURE_XSHA1 = 1 << 8,
-    FEATURE_XCRC = 1 << 9,
-};
 
 /*
  * X(state, step, command, argument): every state, the step that its errors are told as, and the

@@ -65,6 +65,9 @@ static size_t expand(struct play *p, char dst[TEXT_MAX], const char *text)
             case 'n':
                 dst[n++] = '\n';
                 break;
+            case 't':
+                dst[n++] = '\t';
+                break;
             case 'e':
                 dst[n++] = '\033';
                 break;
