@@ -17,11 +17,11 @@
  *   trust NAME        NAME.pem of the certificates, instead of ca.pem
  *   whole             not byte by byte: the packets matter
  *   cancel            break off as soon as bytes move
- *   each TEXT         once for each such line; $V in other lines is TEXT, $1 to $4 its words
+ *   each TEXT         once for each such line: $V elsewhere is TEXT, $1 to $4 are its words
  * \r \n \t and \\ are bytes there.
  * After it: the server's script (script_server.h). After the line "expect": what the engine tells,
- * in order (driver.h; globs); what the last error has of the server's reply, "reply TEXT", and what stands
- * on the server's disk then, "disk NAME SIZE" or "disk nothing", when there are such lines.
+ * in order (driver.h; globs); what the last error has of the server's reply, "reply TEXT"; and what
+ * stands on the server's disk then, "disk NAME SIZE" or "disk nothing", when there are such lines.
  *
  * A line that begins with @NAME is replaced by the lines of NAME.inc.
  */

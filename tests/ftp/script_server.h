@@ -39,8 +39,8 @@
  * removed, the latter two as soon as the script says 2xx to them. have NAME N     the first N bytes
  * of the file stand there under NAME
  *
- * In TEXT, \r \n \t \e \0 \\ and \xNN are bytes, %P is the port of the data connection, %H and %L its
- * high and low byte.
+ * In TEXT, \r \n \t \e \0 \\ and \xNN are bytes, %P is the port of the data connection, %H and %L
+ * its high and low byte.
  */
 #ifndef NM_TESTS_SCRIPT_SERVER_H
 #define NM_TESTS_SCRIPT_SERVER_H
