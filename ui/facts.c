@@ -23,11 +23,13 @@ void facts_take(struct facts *f, struct service *svc)
     for (int s = 0; s < JOB_STATE_COUNT; s++)
         f->jobs_total += f->jobs[s];
     service_sender_status(svc, &f->sender);
+    service_lock(svc, &f->lock);
 }
 
 bool facts_failure(const struct facts *f)
 {
-    return f->sender.active_count == 0 && f->jobs[JOB_WAITING] == 0 && f->jobs[JOB_FAILED] > 0;
+    return f->lock.state != SERVICE_LOCK_OPEN ||
+           (f->sender.active_count == 0 && f->jobs[JOB_WAITING] == 0 && f->jobs[JOB_FAILED] > 0);
 }
 
 /* "Sending 2/14  63%  41 MB/s": the second of fourteen that are done, under way or to come. */
@@ -48,7 +50,7 @@ static void sending(const struct facts *f, char *dst, size_t size)
                bytes > 0 ? (int)(sent * 100 / bytes) : 0, rate);
 }
 
-void facts_status(const struct facts *f, char *dst, size_t size)
+static void transfers(const struct facts *f, char *dst, size_t size)
 {
     size_t waiting = f->jobs[JOB_WAITING] + f->jobs[JOB_DEFERRED];
 
@@ -74,4 +76,17 @@ void facts_status(const struct facts *f, char *dst, size_t size)
             dst, size,
             ngettext("%zu transfer completed", "%zu transfers completed", f->jobs[JOB_COMPLETED]),
             f->jobs[JOB_COMPLETED]);
+}
+
+void facts_status(const struct facts *f, char *dst, size_t size)
+{
+    size_t len;
+
+    text_lock(&f->lock, dst, size);
+    len = strlen(dst);
+    if (len > 0 && len + 3 < size) { /* what is sent still has its place where there is room */
+        str_copy(dst + len, size - len, "   ");
+        len += 3;
+    }
+    transfers(f, dst + len, size - len);
 }

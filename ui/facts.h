@@ -20,15 +20,16 @@ struct facts {
     size_t jobs[JOB_STATE_COUNT];
     size_t jobs_total;
     struct sender_status sender;
+    struct service_lock lock; /* whether the unit refuses logins */
 };
 
 void facts_take(struct facts *f, struct service *svc);
 
-/* The status line: "Sending 2/14  63%  41 MB/s", "3 waiting", "1 failed"; "" when there is nothing.
+/* The status line: "Logins are refused for 0:28", then "Sending 2/14  63%  41 MB/s", "3 waiting", "1 failed"; "" when there is nothing.
  */
 void facts_status(const struct facts *f, char *dst, size_t size);
 
-/* Whether the status line tells of a failure. */
+/* Whether the status line tells of a failure or of a lock. */
 bool facts_failure(const struct facts *f);
 
 #endif

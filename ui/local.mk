@@ -19,6 +19,7 @@ ui_libui_a_SOURCES = \
 	ui/menu_table.c \
 	ui/menu_table_lan.c \
 	ui/page.h ui/pages.h \
+	ui/page_attempts.c \
 	ui/page_auth.c \
 	ui/page_backup.c \
 	ui/page_cert.c \

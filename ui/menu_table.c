@@ -167,6 +167,17 @@ static const struct menu_row network_setup_rows[] = {
     },
     {
         .kind = ROW_PAGE,
+        .label = N_("Access Attempts"),
+        .run = attempts_open,
+        .value = attempts_value,
+        .hint = N_("Who tried to log in to this unit. Lifts the lock."),
+        .help = N_("The last attempts to log in to this unit over the network. After too many "
+                   "wrong passwords the unit refuses all logins for a while; here the lock is "
+                   "lifted."),
+        .tip = TIP_AUTHENTICATION,
+    },
+    {
+        .kind = ROW_PAGE,
         .label = N_("Security Precautions"),
         .page = &page_precautions,
         .hint = N_("What to know before the unit meets a network."),

@@ -38,6 +38,10 @@ void certificate_add(struct text_page *t, const struct cert_info *cert);
 /* page_check.c: [Check Server], with what is set for it. */
 void check_open(struct ui *ui, int server);
 
+/* page_attempts.c: [Access Attempts]. */
+void attempts_open(struct menu *m, const struct menu_row *row);
+void attempts_value(struct menu *m, const struct menu_row *row, char *dst, size_t size);
+
 /* page_show.c: [Show Authentication]. */
 void show_authentication(struct menu *m, const struct menu_row *row);
 

@@ -19,7 +19,8 @@
 #define PATH_MAX_PAGES 16
 #define KEYS_AT_ONCE   256  /* keys handled before the screen is drawn again */
 #define NOTE_MS        3000 /* what is said gives way to the network and transfers */
-#define SENDING_MS     1000 /* while the sender runs, look again in case it has died */
+#define SENDING_MS \
+    1000 /* while the sender runs, look again in case it has died; a lock counts down */
 
 struct ui {
     struct loop *loop;
@@ -273,7 +274,7 @@ void ui_refresh(struct ui *ui)
     for (struct page *p = ui->top; p != NULL; p = p->below)
         if (p->ops->changed != NULL)
             p->ops->changed(p);
-    if (ui->facts.sender.running)
+    if (ui->facts.sender.running || ui->facts.lock.state == SERVICE_LOCK_WAITING)
         loop_timer_start(ui->facts_timer, SENDING_MS);
     ui_redraw(ui);
 }

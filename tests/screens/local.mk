@@ -3,6 +3,7 @@ TEST_EXTENSIONS = .exp
 EXP_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/screens/run.sh
 SCREEN_TESTS = \
 	tests/screens/test_backup.exp \
+	tests/screens/test_access.exp \
 	tests/screens/test_deprecated.exp \
 	tests/screens/test_check.exp \
 	tests/screens/test_entry.exp \
