@@ -353,9 +353,10 @@ static void store_marked(struct ftpes_session *s)
 static void store_refused(struct ftpes_session *s)
 {
     struct upload *up = &s->up;
+    bool for_now = control_reply(s->control)->code == 451; /* so proftpd forbids to go on */
 
     up->err = reply_error(s, STEP_STORE);
-    if (up->err.code == ERR_STORE && up->offset > 0) {
+    if (up->offset > 0 && (up->err.code == ERR_STORE || for_now)) {
         resume_refused(s);
         return;
     }

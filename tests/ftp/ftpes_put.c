@@ -9,7 +9,8 @@
  * on with what may stand under the temporary name of ID; -t sets every deadline. The files keep
  * their times. BYTES are those that went out. One line of output for each file and one for the
  * session:
- *   sent NAME BYTES TLSVERSION SUITE        skipped NAME
+ *   sent NAME BYTES TLSVERSION SUITE full|resumed FROM        skipped NAME
+ * (whether the data connection resumed the TLS session; at which byte the upload began)
  *   failed FILE CODE STEP "REPLY" "ARG0" "ARG1"
  *   closed CODE ...
  * Exit status: 0 when every file was sent, 1 when not, 2 for wrong arguments.
@@ -96,9 +97,10 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
     else if (result->skipped)
         printf("skipped %s\n", result->name);
     else
-        printf("sent %s %lld %s %s\n", result->name, (long long)result->sent,
+        printf("sent %s %lld %s %s %s %lld\n", result->name, (long long)result->sent,
                result->tls.version != NULL ? result->tls.version : "plain",
-               result->tls.suite != NULL ? result->tls.suite : "-");
+               result->tls.suite != NULL ? result->tls.suite : "-",
+               result->resumed ? "resumed" : "full", (long long)result->continued);
     fflush(stdout);
     put.sent += err == NULL;
     put.next++;

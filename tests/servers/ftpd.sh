@@ -16,6 +16,7 @@
 #   --cert F --key F     certificate (and chain) and key, PEM (rsa of certs.sh in DIR/certs)
 #   --ciphers LIST       cipher list in OpenSSL's form
 #   --reuse on|off       data connections must resume the control connection's session (on)
+#   --restart on|off     REST before STOR is allowed; only proftpd can be told not to (on)
 #   --rate N             at most N bytes per second for an upload (no limit)
 #
 # start waits for the server's greeting, prints "port=N" and "pid=N", and leaves both in DIR/port
@@ -51,7 +52,7 @@ cannot()
 parse()
 {
     DIR='' ROOT='' PORT=0 ACCOUNT=camera PASSWORD_FILE='' TLS=on CERT='' KEY='' CIPHERS='' REUSE=on
-    RATE=0 LISTEN=127.0.0.1
+    RATE=0 RESTART=on LISTEN=127.0.0.1
     while [ $# -gt 0 ]; do
         [ $# -ge 2 ] || die "$1 needs a value"
         case $1 in
@@ -66,6 +67,7 @@ parse()
         --key) KEY=$2 ;;
         --ciphers) CIPHERS=$2 ;;
         --reuse) REUSE=$2 ;;
+        --restart) RESTART=$2 ;;
         --rate) RATE=$2 ;;
         *) die "unknown option $1" ;;
         esac
@@ -231,7 +233,7 @@ RootLogin on
 DefaultRoot /mnt
 PassivePorts ${PASSIVE_PORTS[0]} ${PASSIVE_PORTS[1]}
 AllowOverwrite on
-AllowStoreRestart on
+AllowStoreRestart $RESTART
 Umask 022
 CONF
     [ "$RATE" = 0 ] || echo "TransferRate STOR,APPE,STOU $((RATE / 1024 + 1))" >>"$DIR/proftpd.conf"
