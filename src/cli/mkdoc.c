@@ -88,6 +88,13 @@ static void verb_options(const struct ctl_verb *v)
     }
 }
 
+/* "address, connection, ..." */
+static void words_of_checks(void)
+{
+    for (int id = 0; id < CHECK_COUNT; id++)
+        printf("%s%s", check_id_word((enum check_id)id), id + 1 < CHECK_COUNT ? ",\n" : ".\n");
+}
+
 static void manual_of_netmenuctl(void)
 {
     const char *group = "";
@@ -132,6 +139,20 @@ static void manual_of_netmenuctl(void)
         "\"reply\", \"text\"}, \"unchecked\": the server took it but tells neither a file's size "
         "nor its content, ...}]}. A failed command answers {\"error\":{...}}. Keys, codes "
         "and states are never translated and do not change; text may.");
+    paragraph(
+        "server check answers {\"server\", \"ready\": whether uploads will work, \"secure\", "
+        "\"addresses\", \"greeting\", \"steps\":[{\"step\", \"outcome\": ok, note, warning, failed "
+        "or skipped, \"text\", \"remedy\", \"because\": the step that a skipped one waits for, or "
+        "null, \"error\"}], \"tls\": null or as above, \"tls13\" and each \"offered\" of "
+        "\"suites\":[{\"name\", \"deprecated\", \"offered\"}]: yes, no, refused (by this unit: its "
+        "key or certificate is no good), unknown or untried, \"resumption\": required, used, none "
+        "or "
+        "unknown, \"certificates\": as the server shows them, its own first, \"verdict\":"
+        "{\"suites_known\", \"recommended_only\" and \"tls13\": whether that encryption setting "
+        "suits "
+        "the server, \"enable\" and \"disable\":[{\"name\"}]: what to change on the server, "
+        "\"text\"}}. The steps:");
+    words_of_checks();
     section("EXIT STATUS");
     puts(".TP\n.B 0\ndone\n.TP\n.B 1\nfailed\n.TP\n.B 2\nwrong use\n.TP\n.B 3\ninvalid value; the "
          "message says the rule\n.TP\n.B 4\nrefused: no password has been set for this unit\n.TP\n"

@@ -81,7 +81,7 @@ struct check_item {
 
 /* What the server does with one suite that is offered alone. */
 enum check_suite {
-    CHECK_SUITE_UNTRIED,
+    CHECK_SUITE_UNTRIED, /* not yet; or this unit does without it */
     CHECK_SUITE_YES,
     CHECK_SUITE_NO,
     CHECK_SUITE_REFUSED, /* it would, but this unit refuses: a weak key, or an unsuitable

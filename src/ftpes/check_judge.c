@@ -103,7 +103,8 @@ void check_judge(const struct check_report *r, struct check_verdict *ret_verdict
     for (size_t i = 0; i < TLS_SUITE_COUNT; i++) {
         enum check_suite now = r->suites[i];
 
-        if (now == CHECK_SUITE_UNTRIED || now == CHECK_SUITE_UNKNOWN)
+        if (now == CHECK_SUITE_UNKNOWN ||
+            (now == CHECK_SUITE_UNTRIED && tls_suite_offered(&tls_suites[i])))
             v.suites_known = false;
         if (!tls_suites[i].deprecated)
             v.recommended_only |= now == CHECK_SUITE_YES;

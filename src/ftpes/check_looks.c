@@ -294,26 +294,27 @@ static void on_suite(void *arg, const struct probe_result *p)
     if (answer == CHECK_SUITE_UNKNOWN && check_again(c, &p->err))
         return;
     keep_chain(c, p->seen);
-    c->report.suites[c->suite] = answer;
-    c->attempts = 0;
-    if (answer == CHECK_SUITE_UNKNOWN)
-        c->report.suite_err = p->err;
+    c->report.suites[c->suite++] = answer;
     /* A server that has no patience for one will have none for the others. */
-    for (c->suite++; answer == CHECK_SUITE_UNKNOWN && c->suite < TLS_SUITE_COUNT; c->suite++)
-        c->report.suites[c->suite] = CHECK_SUITE_UNKNOWN;
-    if (c->suite < TLS_SUITE_COUNT) {
-        check_set(c, CHECK_SUITES, CHECK_RUNNING, NULL);
-        check_go(c, PHASE_SUITES);
-        return;
+    if (answer == CHECK_SUITE_UNKNOWN) {
+        c->report.suite_err = p->err;
+        while (c->suite < TLS_SUITE_COUNT)
+            c->report.suites[c->suite++] = answer;
     }
-    note_suites(c);
-    check_go(c, PHASE_TLS13);
+    check_go(c, PHASE_SUITES);
 }
 
 void check_one_suite(struct check *c)
 {
-    struct probe_result failed = {.err = {.step = STEP_HANDSHAKE}};
+    struct probe_result failed = {.err = {.step = STEP_SETTINGS}};
 
+    while (c->suite < TLS_SUITE_COUNT && !tls_suite_offered(&tls_suites[c->suite]))
+        c->suite++; /* this unit does without it, whatever the server does */
+    if (c->suite == TLS_SUITE_COUNT) {
+        note_suites(c);
+        check_go(c, PHASE_TLS13);
+        return;
+    }
     check_set(c, CHECK_SUITES, CHECK_RUNNING, NULL);
     if (tls_context_new_look(&c->tls, TLS_POLICY_COMPATIBLE, &tls_suites[c->suite], &failed.err) <
         0) {
