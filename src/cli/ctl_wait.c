@@ -2,14 +2,17 @@
 /*
  * ctl_wait.c - put --wait: look at the job list until the outcome is there.
  */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/file.h"
 #include "base/intl.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -62,6 +65,7 @@ struct waiting {
     int idle;       /* looks in a row without any transfer */
     bool idle_told; /* since a transfer was seen last */
     struct sender_status status;
+    int ends; /* inotify of the folders that jobs end in; -1 without */
 };
 
 /* --- the progress line
@@ -298,9 +302,50 @@ static int keep_sender(struct waiting *w, struct err *e)
     return service_sender_start(w->c->service, e);
 }
 
+/* A help only: without it the end is seen some time later. */
+static void watch_ends(struct waiting *w)
+{
+    static const char *const folders[] = {"done", "failed", "suspended"};
+    char path[FILE_PATH_MAX];
+
+    w->ends = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    for (size_t i = 0; w->ends >= 0 && i < ARRAY_LEN(folders); i++)
+        if (file_path(path, spool_folder(service_spool(w->c->service)), folders[i], NULL) == 0)
+            (void)inotify_add_watch(w->ends, path, IN_MOVED_TO | IN_ONLYDIR);
+}
+
+/* How many jobs, of whomever, have come to their end since it was asked last. */
+static size_t count_ends(const struct waiting *w)
+{
+    char bytes[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+    struct inotify_event event;
+    size_t count = 0;
+    ssize_t n;
+
+    while ((n = read(w->ends, bytes, sizeof(bytes))) > 0) {
+        for (char *p = bytes; p < bytes + n; p += sizeof(event) + event.len, count++)
+            memcpy(&event, p, sizeof(event));
+    }
+    return count;
+}
+
+/* Until the next look: as many jobs have ended as are waited for, or some time is over. */
+static void pause_looking(const struct waiting *w)
+{
+    struct pollfd ends = {.fd = w->ends, .events = POLLIN};
+    int64_t left, until = clock_ms() + LOOK_MS;
+    size_t ended = 0;
+
+    while (w->over + ended < w->count && (left = until - clock_ms()) > 0) {
+        if (poll(&ends, 1, (int)left) < 0)
+            return; /* interrupted */
+        if (ends.revents != 0)
+            ended += count_ends(w);
+    }
+}
+
 static int wait_for_all(struct waiting *w, struct err *e)
 {
-    const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000L};
     int r;
 
     while ((r = look(w, e)) == 0 && w->over < w->count && !ctl_interrupted()) {
@@ -308,7 +353,7 @@ static int wait_for_all(struct waiting *w, struct err *e)
         if (r < 0)
             break;
         show_progress(w);
-        nanosleep(&pause, NULL);
+        pause_looking(w);
     }
     show_line(w, "");
     return r;
@@ -346,7 +391,10 @@ int ctl_wait(struct ctl *c, char (*ids)[JOB_ID_MAX], size_t count)
     for (size_t i = 0; i < count; i++)
         w.jobs[i].id = ids[i];
     ctl_catch_interrupts();
+    watch_ends(&w);
     r = wait_for_all(&w, &e);
+    if (w.ends >= 0)
+        close(w.ends);
     r = r < 0 ? ctl_fail(c, &e, NULL) : outcome(&w);
     free(w.jobs);
     return r;

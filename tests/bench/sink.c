@@ -4,17 +4,20 @@
  * disk and a slow server are no part of what is measured. On OpenSSL, so that the two ends of a
  * connection are not the same library.
  *
- *   sink --port-file F [--cert F --key F] [--tls 1.2|1.3] [--ciphers LIST]
+ *   sink --port-file F [--cert F --key F] [--tls 1.2|1.3] [--ciphers LIST] [--marks F]
  *
  * It listens on 127.0.0.1, writes its port to the file, and serves until it is killed. --tls allows
- * this version alone. Any user and password will do; AUTH TLS (RFC 4217) is offered, not required.
- * SIZE answers with what was counted under a name, renaming and deleting move and forget the count,
- * every folder exists. What cannot be answered truthfully by something that keeps nothing (RETR,
- * REST, APPE, LIST) is refused. One thread a session.
+ * this version alone. --marks notes the time of each first sign of a session ("session SECONDS")
+ * and of each first byte of a file ("file SECONDS"). Any user and password will do; AUTH TLS (RFC
+ * 4217) is offered, not required. SIZE answers with what was counted under a name, renaming and
+ * deleting move and forget the count, every folder exists. What cannot be answered truthfully by
+ * something that keeps nothing (RETR, REST, APPE, LIST) is refused. One thread a session.
  */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <search.h>
@@ -26,12 +29,23 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define READ_SIZE (256 * 1024) /* bytes of one read from a data connection */
 #define LINE_SIZE 4096
 
 static SSL_CTX *tls_context;
+static int marks = -1; /* --marks */
+
+static void mark(const char *what)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (marks >= 0)
+        dprintf(marks, "%s %lld.%06ld\n", what, (long long)now.tv_sec, now.tv_nsec / 1000);
+}
 
 /* --- what was counted ------------------------------------------------------------------------ */
 
@@ -214,8 +228,11 @@ static long long count_bytes(int fd, SSL *ssl)
     long long total = 0;
     ssize_t n;
 
-    while ((n = ssl != NULL ? SSL_read(ssl, chunk, READ_SIZE) : read(fd, chunk, READ_SIZE)) > 0)
+    while ((n = ssl != NULL ? SSL_read(ssl, chunk, READ_SIZE) : read(fd, chunk, READ_SIZE)) > 0) {
+        if (total == 0)
+            mark("file");
         total += n;
+    }
     if (n < 0 || (ssl != NULL && SSL_get_error(ssl, (int)n) != SSL_ERROR_ZERO_RETURN))
         total = -1;
     free(chunk);
@@ -460,6 +477,14 @@ static void make_context(const char *cert, const char *key, const char *tls, con
     SSL_CTX_set_default_read_buffer_len(tls_context, READ_SIZE);
 }
 
+/* Or the delay of a reply (Nagle) would be measured instead of what the clients do. */
+static void undelayed(int fd)
+{
+    const int on = 1;
+
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
 static int listen_for_control(const char *port_file)
 {
     struct sockaddr_in here = {.sin_family = AF_INET};
@@ -485,10 +510,13 @@ static int listen_for_control(const char *port_file)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"port-file", required_argument, NULL, 'p'}, {"cert", required_argument, NULL, 'c'},
-        {"key", required_argument, NULL, 'k'},       {"tls", required_argument, NULL, 't'},
-        {"ciphers", required_argument, NULL, 's'},   {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"port-file", required_argument, NULL, 'p'},
+                                            {"cert", required_argument, NULL, 'c'},
+                                            {"key", required_argument, NULL, 'k'},
+                                            {"tls", required_argument, NULL, 't'},
+                                            {"ciphers", required_argument, NULL, 's'},
+                                            {"marks", required_argument, NULL, 'm'},
+                                            {NULL, 0, NULL, 0}};
     const char *port_file = NULL, *cert = NULL, *key = NULL, *tls = NULL, *ciphers = NULL;
     int option, listener, fd;
     pthread_t thread;
@@ -510,6 +538,9 @@ int main(int argc, char **argv)
         case 's':
             ciphers = optarg;
             break;
+        case 'm':
+            marks = open(optarg, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+            break;
         default:
             return 2;
         }
@@ -525,6 +556,8 @@ int main(int argc, char **argv)
     while ((fd = accept(listener, NULL, NULL)) >= 0) {
         struct session *s = must(calloc(1, sizeof(*s)));
 
+        mark("session");
+        undelayed(fd);
         s->fd = fd;
         s->listener = -1;
         strcpy(s->folder, "/");
