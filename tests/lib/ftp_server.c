@@ -28,6 +28,7 @@ struct peer {
     const char *root;
     int passive; /* listening, -1 when there is none */
     char from[1024];
+    long rest; /* what REST said */
 };
 
 static void must(bool ok)
@@ -104,6 +105,7 @@ static enum received receive(struct peer *p, int data, int fd)
             return cut ? RECEIVED_CUT : n == 0 ? RECEIVED_WHOLE : RECEIVED_BROKEN;
         must(write(fd, bytes, (size_t)n) == n);
         total += n;
+        atomic_fetch_add(&p->script->received, n);
         if (cut && total >= atomic_load(&p->script->cut_bytes))
             return RECEIVED_CUT;
     }
@@ -119,7 +121,12 @@ static bool store(struct peer *p, const char *name)
         reply(p, "452 no room");
         return true;
     }
-    fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    if (atomic_load(&p->script->ignore_rest))
+        p->rest = 0;
+    fd = open(name, O_WRONLY | O_CREAT | (p->rest == 0 ? O_TRUNC : 0), 0644);
+    if (fd >= 0)
+        lseek(fd, p->rest, SEEK_SET);
+    p->rest = 0;
     if (fd < 0 || p->passive < 0) {
         reply(p, fd < 0 ? "553 not that name" : "425 no data connection");
         if (fd >= 0)
@@ -137,6 +144,31 @@ static bool store(struct peer *p, const char *name)
         reply(p, received == RECEIVED_WHOLE ? "226 got it" : "426 broken");
     close(data);
     return received != RECEIVED_CUT;
+}
+
+static void retrieve(struct peer *p, const char *name)
+{
+    int fd = open(name, O_RDONLY), data;
+    char bytes[4096];
+    ssize_t n;
+
+    if (fd < 0 || p->passive < 0 || !atomic_load(&p->script->rest)) {
+        reply(p, "550 cannot");
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    reply(p, "150 here it is");
+    data = accept(p->passive, NULL, NULL);
+    lseek(fd, p->rest, SEEK_SET);
+    p->rest = 0;
+    while ((n = read(fd, bytes, sizeof(bytes))) > 0 && write(data, bytes, (size_t)n) == n)
+        ;
+    close(p->passive);
+    p->passive = -1;
+    close(fd);
+    close(data);
+    reply(p, "226 that was it");
 }
 
 static bool rename_to(struct peer *p, const char *name)
@@ -193,7 +225,13 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
     } else if (strcmp(verb, "TYPE") == 0 || strcmp(verb, "OPTS") == 0) {
         reply(p, "200 ok");
     } else if (strcmp(verb, "FEAT") == 0) {
-        reply(p, "211-Features:\r\n UTF8\r\n SIZE\r\n211 End");
+        reply(p, "211-Features:\r\n UTF8\r\n SIZE\r\n%s211 End",
+              atomic_load(&p->script->rest) ? " REST STREAM\r\n" : "");
+    } else if (strcmp(verb, "REST") == 0 && atomic_load(&p->script->rest)) {
+        p->rest = strtol(arg, NULL, 10);
+        reply(p, "350 from there");
+    } else if (strcmp(verb, "RETR") == 0) {
+        retrieve(p, arg);
     } else if (strcmp(verb, "PWD") == 0) {
         tell_folder(p);
     } else if (strcmp(verb, "CWD") == 0) {

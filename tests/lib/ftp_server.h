@@ -26,7 +26,9 @@ struct ftp_script {
     atomic_int keep;         /* answer DELE with 550 */
     atomic_int cut_times;    /* so many uploads: drop both connections after cut_bytes */
     atomic_int cut_bytes;
-    atomic_int hold; /* read no more of a file than hold_bytes while this is set */
+    atomic_int rest;        /* announce and obey REST STREAM, and answer RETR */
+    atomic_int ignore_rest; /* but STOR begins anew nevertheless */
+    atomic_int hold;        /* read no more of a file than hold_bytes while this is set */
     atomic_int hold_bytes;
     atomic_int hold_rename;   /* RNTO: do it, and do not answer while this is set */
     atomic_int busy_rename;   /* so many RNTO: answer 450 */
@@ -36,6 +38,7 @@ struct ftp_script {
     atomic_int connections;
     atomic_int logins;                /* PASS */
     atomic_int stores;                /* STOR */
+    atomic_llong received;            /* bytes of files */
     atomic_int renames;               /* RNTO done */
     atomic_int deletes;               /* DELE done */
     char names[FTP_SERVER_NAMES][64]; /* of RNTO, in their order */

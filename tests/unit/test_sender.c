@@ -340,6 +340,89 @@ static void test_retries(void **state)
     assert_int_equal(u->srv.script->renames, 1);
 }
 
+/* What each attempt brought stays, and the next one brings the rest. */
+static void test_resumes(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    u->srv.script->rest = 1;
+    u->srv.script->cut_times = 3;
+    u->srv.script->cut_bytes = 300000;
+    add_as(u, "a.mxf", 2000000, JOB_ORIGINAL, id);
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+    assert_int_equal(job_now(u, id).attempts, 4);
+    assert_same("a.mxf", "root/day 1/a.mxf");
+    assert_int_equal(u->srv.script->received, 2000000);
+    assert_int_equal(job_now(u, id).resume_failures, 0);
+}
+
+/* REST is accepted and not obeyed: the size shows it, and the next attempt begins anew. */
+static void test_resuming_ignored(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    u->srv.script->rest = u->srv.script->ignore_rest = 1;
+    u->srv.script->cut_times = 1;
+    u->srv.script->cut_bytes = 100000;
+    add_as(u, "a.mxf", 2000000, JOB_ORIGINAL, id);
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+    assert_int_equal(job_now(u, id).attempts, 3);
+    assert_int_equal(job_now(u, id).resume_failures, 1);
+    assert_same("a.mxf", "root/day 1/a.mxf");
+}
+
+/* Resuming failed again and again: the job is sent whole, though a part is there. */
+static void test_resuming_given_up(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+    struct job job;
+
+    (void)state;
+    u->srv.script->rest = 1;
+    u->srv.script->cut_times = 1;
+    u->srv.script->cut_bytes = 100000;
+    u->times.back_off_first = u->times.back_off_limit = 3600 * 1000;
+    add_as(u, "a.mxf", 2000000, JOB_ORIGINAL, id);
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_DEFERRED));
+    sender_end(u);
+    job = job_now(u, id);
+    job.resume_failures = 3;
+    assert_ok(spool_update(service_spool(u->svc), &job, NULL));
+    assert_ok(service_job_retry(u->svc, id, NULL));
+    u->srv.script->received = 0;
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+    assert_int_equal(u->srv.script->received, 2000000);
+    assert_same("a.mxf", "root/day 1/a.mxf");
+}
+
+/* Written to within the second in which it was queued, to the same length. */
+static void test_clip_changed_at_once(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+    struct timespec times[2];
+    struct stat st;
+
+    (void)state;
+    add(u, "a.mxf", id);
+    assert_int_equal(stat("a.mxf", &st), 0);
+    times[0] = times[1] = st.st_mtim;
+    times[1].tv_nsec = (times[1].tv_nsec + 500000000) % 1000000000;
+    assert_int_equal(utimensat(AT_FDCWD, "a.mxf", times, 0), 0);
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_FAILED));
+    assert_int_equal(job_now(u, id).error.code, ERR_CLIP_CHANGED);
+}
+
 static void test_defers(void **state)
 {
     struct unit *u = &unit;
@@ -934,6 +1017,10 @@ int main(void)
         FILE_TEST(test_settings_change),
         FILE_TEST(test_settings_change_while_sending),
         FILE_TEST(test_retries),
+        FILE_TEST(test_resumes),
+        FILE_TEST(test_resuming_ignored),
+        FILE_TEST(test_resuming_given_up),
+        FILE_TEST(test_clip_changed_at_once),
         FILE_TEST(test_defers),
         FILE_TEST(test_settings_hurry),
         FILE_TEST(test_full_server),

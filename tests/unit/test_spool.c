@@ -51,6 +51,9 @@ static void assert_job_equal(const struct job *a, const struct job *b)
     assert_string_equal(a->folder, b->folder);
     assert_int_equal(a->bytes, b->bytes);
     assert_int_equal(a->mtime, b->mtime);
+    assert_int_equal(a->mtime_ns, b->mtime_ns);
+    assert_int_equal(a->resume_failures, b->resume_failures);
+    assert_int_equal(a->unchecked, b->unchecked);
     assert_int_equal(a->added, b->added);
     assert_int_equal(a->next, b->next);
     assert_int_equal(a->next_ms, b->next_ms);
@@ -149,6 +152,9 @@ static void test_fields(void **state)
     err_set_reply(&j.error, ERR_LOGIN, STEP_LOGIN, 530, "530 no", 6);
     str_copy(j.stored_name, sizeof(j.stored_name), "A (2).mxf");
     j.skipped = true;
+    j.unchecked = true;
+    j.mtime_ns = 123456789;
+    j.resume_failures = 2;
     str_copy(j.tls_version, sizeof(j.tls_version), "TLSv1.2");
     str_copy(j.tls_suite, sizeof(j.tls_suite), "TLS_RSA_WITH_AES_128_CBC_SHA");
     j.tls_deprecated = true;
