@@ -10,7 +10,7 @@
 #
 # Clients: netmenu (netmenuctl put --wait and its sender, from an empty job list to the last job
 # done), curl, lftp; a bench adds one as a function client_NAME that leaves its cost in WALL, CPU,
-# and MEMORY. They take turns, each round in another order, so that what else the machine does hits
+# and MEMORY, or the limits: loopback, cipher. They take turns, each round in another order, so that what else the machine does hits
 # them alike; a ratio is taken inside one round, and its median and spread are printed. The job
 # list, sources and what arrives are in memory, or a disk would be what is measured.
 #
@@ -76,14 +76,16 @@ bench_file()
 
 # --- servers -------------------------------------------------------------------------------------
 
-# bench_server KIND [--ciphers LIST] [OPTION]...: sets PORT and points the clients at it
+# bench_server KIND [--ciphers LIST] [OPTION]...: sets PORT and points the clients at it; MARKS is
+# where the sink leaves the times of what it saw
 bench_server()
 {
     local kind=$1 dir=$TMP/server$((BENCH_SERVERS += 1))
     local -a options=(--tls 1.2 --ciphers "$SUITE" --cert "$TMP/certs/rsa.pem"
         --key "$TMP/certs/rsa.key" "${@:2}")
     if [ "$kind" = sink ]; then
-        "$PWD/tests/bench/sink" --port-file "$dir.port" "${options[@]}" &
+        MARKS=$dir.marks
+        "$PWD/tests/bench/sink" --marks "$MARKS" --port-file "$dir.port" "${options[@]}" &
         BENCH_PIDS+=($!)
         wait_until 10 test -s "$dir.port" || exit 1
         PORT=$(cat "$dir.port")
@@ -115,11 +117,13 @@ RC
 # bench_time COMMAND...: sets WALL and CPU (s) and MEMORY (MB, of the largest process)
 bench_time()
 {
-    if ! /usr/bin/time -o "$TMP/cost" -f '%e %U %S %M' "$@" >"$TMP/said" 2>&1; then
+    STARTED=$EPOCHREALTIME
+    if ! /usr/bin/time -o "$TMP/cost" -f '%U %S %M' "$@" >"$TMP/said" 2>&1; then
         cat "$TMP/said" "$TMP/cost"
         exit 1
     fi
-    read -r WALL CPU MEMORY < <(awk '{ print $1, $2 + $3, $4 / 1024 }' "$TMP/cost")
+    read -r WALL CPU MEMORY < <(awk -v a="$STARTED" -v b="$EPOCHREALTIME" \
+        '{ printf "%.6f %s %s\n", b - a, $1 + $2, $3 / 1024 }' "$TMP/cost")
 }
 
 # The sender does the work and outlives the command: what it has used stands in /proc until it ends.
@@ -155,6 +159,24 @@ client_lftp()
     bench_time lftp --norc -f "$TMP/lftp.do"
 }
 
+# limit KIND FILE: as much as the file has, as fast as this machine can (limits.c)
+limit()
+{
+    local mb=$(($(stat -c %s "$2") / 1048576))
+    read -r WALL CPU < <("$PWD/tests/bench/limits" "$1" "$mb")
+    MEMORY=0
+}
+
+client_loopback()
+{
+    limit loopback "$@"
+}
+
+client_cipher()
+{
+    limit cipher "$@"
+}
+
 # bench_measure WORK "CLIENT..." FILE...: lines "work client round wall cpu MB GB" in the results
 bench_measure()
 {
@@ -162,12 +184,15 @@ bench_measure()
     local -a order
     read -ra order <<<"$2"
     shift 2
-    bytes=$(cat "$@" | wc -c)
+    bytes=$(stat -c %s "$@" | awk '{ n += $1 } END { printf "%d", n }')
     for round in $(seq 0 "$ROUNDS"); do
         for turn in "${!order[@]}"; do
             client=${order[(turn + round) % ${#order[@]}]}
             find "$STORE" -type f -delete
             "client_$client" "$@"
+            if declare -F bench_after >/dev/null; then
+                bench_after # may put something else in the place of the wall
+            fi
             echo "$work $client $round $WALL $CPU $MEMORY $bytes" >>"$RESULTS"
         done
     done

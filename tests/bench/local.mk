@@ -3,6 +3,11 @@ EXTRA_DIST += tests/bench/lib.sh tests/bench/report.awk tests/bench/large.sh \
 	tests/bench/test_bench.sh
 TESTS += tests/bench/test_bench.sh
 
+check_PROGRAMS += tests/bench/limits
+tests_bench_limits_SOURCES = tests/bench/limits.c
+tests_bench_limits_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)
+tests_bench_limits_LDADD = $(LIB_NET)
+
 if HAVE_OPENSSL
 check_PROGRAMS += tests/bench/sink
 tests_bench_sink_SOURCES = tests/bench/sink.c

@@ -39,17 +39,22 @@ function middle(work, client, k,    r, n, list)
     return median(list, n)
 }
 
+function is_peer(client)
+{
+    return client != "netmenu" && client != "loopback" && client != "cipher"
+}
+
 # The other clients' best wall of each round, as one more client
 function add_better(work,    i, r, others, best)
 {
     for (i = 1; i <= clients[work]; i++)
-        others += name[work, i] != "netmenu"
+        others += is_peer(name[work, i])
     if (others < 2 || !((work, "netmenu") in seen))
         return
     for (r = 1; r <= rounds; r++) {
         best = 0
         for (i = 1; i <= clients[work]; i++)
-            if (name[work, i] != "netmenu" &&
+            if (is_peer(name[work, i]) &&
                 (best == 0 || value[work, name[work, i], r, 4] < best))
                 best = value[work, name[work, i], r, 4]
         value[work, "better", r, 4] = best

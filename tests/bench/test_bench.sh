@@ -19,6 +19,6 @@ table()
     [ "$FAILED" = 0 ] || sed 's/^/#   /' "$TMP/table"
 }
 
-export BENCH_ROUNDS=1 BENCH_SINK_MB=1 BENCH_MB=1
-BENCH_KINDS="" table large.sh sink ECDHE-RSA-AES256-SHA384
+export BENCH_ROUNDS=1 BENCH_SINK_MB=1 BENCH_MB=1 BENCH_LONG_MB=2 BENCH_KINDS=""
+table large.sh sink ECDHE-RSA-AES256-SHA384 start-connect start-file memory
 finish
