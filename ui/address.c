@@ -11,6 +11,7 @@
 #include "text/text.h"
 #include "ui/dialog.h"
 #include "ui/draw.h"
+#include "ui/plain.h"
 #include "ui/segments.h"
 #include "ui/ui.h"
 
@@ -257,6 +258,35 @@ static void on_help(struct page *p, char *title, size_t title_size, char *dst, s
                  "address with its dots."));
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct address *a = (struct address *)p;
+    char text[SEGMENTS_TEXT];
+
+    if (a->hint[0] != '\0')
+        plain_text(out, a->hint);
+    if (a->refused[0] != '\0')
+        plain_note(out, a->refused);
+    segments_text(&a->segments, text);
+    plain_text(out, text);
+    plain_field(out, false);
+}
+
+static void on_entered(struct page *p, const char *text, size_t len)
+{
+    struct address *a = (struct address *)p;
+    struct err_text t;
+    struct err e;
+
+    a->refused[0] = '\0';
+    if (setting_check(a->request.setting, text, len, &e) == 0) {
+        finish(a, text);
+        return;
+    }
+    text_of_err(&e, &t);
+    str_copy(a->refused, sizeof(a->refused), t.cause);
+}
+
 static void on_free(struct page *p)
 {
     free(p);
@@ -271,6 +301,8 @@ static const struct page_ops ops = {
     .keys = on_keyline,
     .key = on_key,
     .help = on_help,
+    .plain = on_plain,
+    .entered = on_entered,
     .free = on_free,
 };
 

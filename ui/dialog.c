@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "text/text.h"
 #include "ui/draw.h"
+#include "ui/plain.h"
 #include "ui/ui.h"
 
 #define WIDEST 60 /* cells of text: longer lines are hard to read */
@@ -139,6 +140,22 @@ static void dialog_key(struct page *p, const struct key *key)
         d->focus--;
 }
 
+static void dialog_plain(struct page *p, struct plain *out)
+{
+    struct dialog *d = (struct dialog *)p;
+
+    plain_text(out, d->title);
+    if (d->text[0] != '\0')
+        plain_text(out, d->text);
+    for (int i = 0; i < d->count; i++)
+        plain_choice(out, d->buttons[i], "", "");
+}
+
+static void dialog_focus(struct page *p, int choice)
+{
+    ((struct dialog *)p)->focus = choice;
+}
+
 static void dialog_free(struct page *p)
 {
     free(p);
@@ -151,6 +168,8 @@ static const struct page_ops ops = {
     .draw = dialog_draw,
     .keys = dialog_keys,
     .key = dialog_key,
+    .plain = dialog_plain,
+    .focus = dialog_focus,
     .free = dialog_free,
 };
 

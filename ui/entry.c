@@ -11,6 +11,7 @@
 #include "ui/dialog.h"
 #include "ui/draw.h"
 #include "ui/edit.h"
+#include "ui/plain.h"
 #include "ui/soft.h"
 #include "ui/ui.h"
 
@@ -342,6 +343,31 @@ static void on_help(struct page *p, char *title, size_t title_size, char *dst, s
                  "leaves the row. In this page ? and q are text; F1 is help."));
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct entry *n = (struct entry *)p;
+    char text[SETTING_VALUE_MAX * 4];
+
+    if (n->hint[0] != '\0')
+        plain_text(out, n->hint);
+    if (n->refused[0] != '\0')
+        plain_note(out, n->refused);
+    if (n->request.secret)
+        plain_text(out, _("Let no one watch or listen."));
+    else if (n->edit.len > 0 && safe_text(text, sizeof(text), n->edit.text, n->edit.len) > 0)
+        plain_text(out, text);
+    plain_field(out, n->request.secret);
+}
+
+static void on_entered(struct page *p, const char *text, size_t len)
+{
+    struct entry *n = (struct entry *)p;
+
+    n->refused[0] = '\0';
+    edit_set(&n->edit, text, len);
+    done(n);
+}
+
 static void on_free(struct page *p)
 {
     explicit_bzero(p, sizeof(struct entry));
@@ -357,6 +383,8 @@ static const struct page_ops plain_ops = {
     .keys = on_keyline,
     .key = on_key,
     .help = on_help,
+    .plain = on_plain,
+    .entered = on_entered,
     .free = on_free,
 };
 
@@ -370,6 +398,8 @@ static const struct page_ops secret_ops = {
     .keys = on_keyline,
     .key = on_key,
     .help = on_help,
+    .plain = on_plain,
+    .entered = on_entered,
     .free = on_free,
 };
 

@@ -25,7 +25,8 @@ struct facts {
 
 void facts_take(struct facts *f, struct service *svc);
 
-/* The status line: "Logins are refused for 0:28", then "Sending 2/14  63%  41 MB/s", "3 waiting", "1 failed"; "" when there is nothing.
+/* The status line: "Logins are refused for 0:28", then "Sending 2/14  63%  41 MB/s", "3 waiting",
+ * "1 failed"; "" when there is nothing.
  */
 void facts_status(const struct facts *f, char *dst, size_t size);
 

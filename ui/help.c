@@ -3,6 +3,7 @@
 
 #include "base/intl.h"
 #include "ui/text_page.h"
+#include "ui/ui.h"
 
 void help_show(struct ui *ui, const char *title, const char *text)
 {
@@ -12,6 +13,10 @@ void help_show(struct ui *ui, const char *title, const char *text)
         text_page_add(t, title, "");
         text_page_add(t, "", text);
         text_page_add(t, "", "");
+    }
+    if (ui_is_plain(ui)) {
+        text_page_open(ui, t, NULL, "");
+        return;
     }
     text_page_add(t, _("Keys"), "");
     for (int cmd = 0; cmd < CMD_COUNT; cmd++)

@@ -32,6 +32,7 @@ ui_libui_a_SOURCES = \
 	ui/page_server.c \
 	ui/page_show.c \
 	ui/page_transfer.c \
+	ui/plain.c ui/plain.h \
 	ui/popup.c ui/popup.h \
 	ui/precautions.c ui/precautions.h \
 	ui/screen.c ui/screen.h \

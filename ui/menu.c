@@ -11,6 +11,7 @@
 #include "ui/draw.h"
 #include "ui/entry.h"
 #include "ui/menu_edit.h"
+#include "ui/plain.h"
 #include "ui/ui.h"
 
 enum { BUTTON_NONE = -1, BUTTON_SET, BUTTON_CANCEL, BUTTON_COUNT };
@@ -106,13 +107,20 @@ static void update_rows(struct menu *m)
             m->list.focus = i;
 }
 
+/* Whether something of this row waits for [ Set ]. */
+static bool row_waits(const struct menu *m, const struct menu_row *row)
+{
+    bool staged_here = row->kind == ROW_SETTING && m->stage.items[row->setting].changed;
+
+    return staged_here || (row->waits != NULL && row->waits(m));
+}
+
 static void draw_row(struct menu *m, const struct menu_row *row, int at, int widest, int cols)
 {
     bool focus = m->button == BUTTON_NONE && row == focused(m);
     const char *reason = blocked(m, row);
     enum role role = focus ? ROLE_FOCUS : reason != NULL ? ROLE_GREY : ROLE_TEXT;
-    bool staged_here = row->kind == ROW_SETTING && m->stage.items[row->setting].changed;
-    bool waiting = staged_here || (row->waits != NULL && row->waits(m));
+    bool waiting = row_waits(m, row);
     struct layout_row r;
     char label[80], value[SETTING_VALUE_MAX * 4];
 
@@ -471,6 +479,41 @@ static void on_key(struct page *p, const struct key *key)
         ui_refresh(p->ui);
 }
 
+/* --- numbered lines ---------------------------------------------------------------------------- */
+
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct menu *m = (struct menu *)p;
+
+    update_rows(m);
+    if (m->def->intro != NULL)
+        plain_text(out, _(m->def->intro));
+    for (int i = 0; i < m->list.count; i++) {
+        const struct menu_row *row = &m->def->rows[m->rows[i]];
+        char label[80], value[SETTING_VALUE_MAX * 4];
+
+        menu_label(row, label, sizeof(label));
+        menu_value(m, row, value, sizeof(value));
+        plain_choice(out, label, value,
+                     blocked(m, row) != NULL ? _("not now")
+                     : row_waits(m, row)     ? _("not set yet")
+                                             : "");
+    }
+    if (m->def->form) {
+        plain_choice(out, accept_word(m), "", _("apply everything on this page"));
+        plain_choice(out, _(m->def->cancel != NULL ? m->def->cancel : N_("Cancel")), "", "");
+    }
+}
+
+static void on_focus(struct page *p, int choice)
+{
+    struct menu *m = (struct menu *)p;
+
+    m->button = choice < m->list.count ? BUTTON_NONE : choice - m->list.count;
+    if (m->button == BUTTON_NONE)
+        list_focus(&m->list, choice);
+}
+
 static void on_free(struct page *p)
 {
     struct menu *m = (struct menu *)p;
@@ -484,9 +527,10 @@ static void on_free(struct page *p)
     free(m);
 }
 
-#define MENU_OPS                                                                        \
-    .arrows = true, .name = on_name, .note = on_note, .draw = on_draw, .hint = on_hint, \
-    .keys = on_keyline, .key = on_key, .help = on_help, .free = on_free
+#define MENU_OPS                                                                              \
+    .arrows = true, .name = on_name, .note = on_note, .draw = on_draw, .hint = on_hint,       \
+    .keys = on_keyline, .key = on_key, .help = on_help, .plain = on_plain, .focus = on_focus, \
+    .free = on_free
 
 static const struct page_ops menu_ops = {MENU_OPS};
 static const struct page_ops form_ops = {.buttons = true, .asks = on_asks, MENU_OPS};

@@ -25,6 +25,9 @@ static void usage(FILE *to)
     fputs(_("  --card DIR       a memory card's mount point; again for each card, slot A first\n"
             "                   (or NETMENU_CARDS, with colons)\n"),
           to);
+    fputs(_("  --plain          numbered lines instead of a screen, for screen readers and serial "
+            "lines\n"),
+          to);
     fputs(_("  --theme NAME     dark, light, high-contrast or mono\n"), to);
     fputs(_("  --hide-after N   seconds that Show Authentication shows a password (60)\n"), to);
     fputs(_("  --help           this text\n"), to);
@@ -32,12 +35,13 @@ static void usage(FILE *to)
     fputs(_("Turn and press: Up, Down and Enter; Esc goes back. F1 is help, F10 leaves.\n"), to);
 }
 
-enum { OPT_STATE = 256, OPT_RUN, OPT_CARD, OPT_THEME, OPT_HIDE, OPT_HELP, OPT_VERSION };
+enum { OPT_STATE = 256, OPT_RUN, OPT_CARD, OPT_PLAIN, OPT_THEME, OPT_HIDE, OPT_HELP, OPT_VERSION };
 
 static const struct option longs[] = {
     {"state-dir", required_argument, NULL, OPT_STATE},
     {"run-dir", required_argument, NULL, OPT_RUN},
     {"card", required_argument, NULL, OPT_CARD},
+    {"plain", no_argument, NULL, OPT_PLAIN},
     {"theme", required_argument, NULL, OPT_THEME},
     {"hide-after", required_argument, NULL, OPT_HIDE},
     {"help", no_argument, NULL, OPT_HELP},
@@ -62,6 +66,9 @@ static int take_option(int c, struct ui_options *o)
             return -1;
         fprintf(stderr, _("netmenu: no more than %d cards\n"), SERVICE_CARDS_MAX);
         return EXIT_USAGE;
+    case OPT_PLAIN:
+        o->plain = true;
+        return -1;
     case OPT_THEME:
         o->theme = theme_from_word(optarg);
         if (o->theme == THEME_COUNT) {

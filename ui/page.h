@@ -25,6 +25,7 @@
 
 struct ui;
 struct page;
+struct plain;
 
 /* The keys that work now, for the last line: up to KEYLINE_MAX, the most useful first. */
 #define KEYLINE_MAX 8
@@ -62,6 +63,11 @@ struct page_ops {
     void (*tick)(struct page *p);
     /* Ask before the program ends? True: the page asks, and calls ui_quit() itself. May be NULL. */
     bool (*asks)(struct page *p);
+    /* The same for --plain (plain.h): what stands on the page; focus a choice that it gave, from
+     * 0; take the line that it wanted. */
+    void (*plain)(struct page *p, struct plain *out);
+    void (*focus)(struct page *p, int choice);
+    void (*entered)(struct page *p, const char *text, size_t len);
     void (*free)(struct page *p);
 };
 

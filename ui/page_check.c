@@ -15,6 +15,7 @@
 #include "ui/draw.h"
 #include "ui/list.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/text_page.h"
 #include "ui/ui.h"
 
@@ -304,6 +305,8 @@ static void on_done(void *arg)
     struct check_page *c = arg;
 
     c->done = true;
+    if (ui_is_plain(c->page.ui))
+        ui_note(c->page.ui, is_ready(c) ? _("Ready") : _("Not ready"));
     if (c->leaving == LEAVING_PAGE)
         ui_pop(c->page.ui, &c->page);
     else if (c->leaving == LEAVING_MENU)
@@ -391,6 +394,26 @@ static void on_help(struct page *p, char *title, size_t title_size, char *dst, s
                "to; then a small test file is stored, renamed and deleted. F5 checks again."));
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct check_page *c = (struct check_page *)p;
+    char finding[1200];
+
+    for (int row = 0; row < ROW_COUNT; row++) {
+        bool result = row == ROW_RESULT;
+
+        finding_of(c, row, finding, sizeof(finding));
+        plain_choice(out, result ? _("Result") : text_check_title((enum check_id)row), finding,
+                     result ? result_word(c)
+                            : text_check_outcome(report_of(c)->items[row].outcome));
+    }
+}
+
+static void on_focus(struct page *p, int choice)
+{
+    list_focus(&((struct check_page *)p)->list, choice);
+}
+
 static void on_free(struct page *p)
 {
     check_free(((struct check_page *)p)->check);
@@ -404,6 +427,8 @@ static const struct page_ops ops = {
     .hint = on_hint,
     .keys = on_keys,
     .key = on_key,
+    .plain = on_plain,
+    .focus = on_focus,
     .help = on_help,
     .asks = on_asks,
     .free = on_free,

@@ -13,6 +13,7 @@
 #include "ui/entry.h"
 #include "ui/list.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/popup.h"
 #include "ui/ui.h"
 
@@ -51,22 +52,29 @@ static void on_note(struct page *p, char *dst, size_t size)
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
-static void draw_destination(struct clips_page *c, const struct layout *l)
+/* Where they would go. Returns whether that is ready and safe. */
+static bool destination(struct clips_page *c, char *dst, size_t size)
 {
     struct service *svc = ui_service(c->page.ui);
     int server = ui_facts(c->page.ui)->default_server;
     bool secure = settings_on(service_settings(svc), SET_SERVER_SECURE, server);
-    char name[SETTING_VALUE_MAX], line[SETTING_VALUE_MAX + 64];
-    struct err e;
+    bool ready = service_server_ready(svc, server, NULL) == 0;
+    char name[SETTING_VALUE_MAX];
 
     server_name(service_settings(svc), server, name, sizeof(name));
-    if (service_server_ready(svc, server, &e) < 0)
-        str_format(line, sizeof(line), _("To %s: not ready, see Execute"), name);
+    if (!ready)
+        str_format(dst, size, _("To %s: not ready, see Execute"), name);
     else
-        str_format(line, sizeof(line), secure ? _("To %s") : _("To %s: not encrypted"), name);
-    draw_text(l->body_top, 1, l->cols - 2,
-              secure && service_server_ready(svc, server, &e) == 0 ? ROLE_VALUE : ROLE_WARNING,
-              line);
+        str_format(dst, size, secure ? _("To %s") : _("To %s: not encrypted"), name);
+    return ready && secure;
+}
+
+static void draw_destination(struct clips_page *c, const struct layout *l)
+{
+    char line[SETTING_VALUE_MAX + 64];
+    bool good = destination(c, line, sizeof(line));
+
+    draw_text(l->body_top, 1, l->cols - 2, good ? ROLE_VALUE : ROLE_WARNING, line);
 }
 
 static const char *kind_word(enum media_kind kind)
@@ -98,22 +106,29 @@ static void draw_clip(struct clips_page *c, int i, int row, const struct layout 
 }
 
 /* Why there is nothing to choose from. */
-static void draw_empty(struct clips_page *c, const struct layout *l)
+static const char *why_empty(const struct clips_page *c, char *dst, size_t size)
 {
-    const char *text;
     struct err_text words;
 
     if (c->clips.cards_present == 0) {
-        text = _("No memory card is in. Insert one, then press F5.");
+        str_copy(dst, size, _("No memory card is in. Insert one, then press F5."));
     } else if (c->clips.error.code != ERR_NONE) {
         text_of_err(&c->clips.error, &words);
-        text = words.cause;
+        str_copy(dst, size, words.cause);
     } else if (c->clips.total > 0) {
-        text = _("There are no clips of this kind on the cards. Show shows others.");
+        str_copy(dst, size, _("There are no clips of this kind on the cards. Show shows others."));
     } else {
-        text = _("There are no clips on the memory card.");
+        str_copy(dst, size, _("There are no clips on the memory card."));
     }
-    draw_wrapped(l->body_top + 2, 3, l->cols - 6, 4, 0, ROLE_TEXT, text);
+    return dst;
+}
+
+static void draw_empty(struct clips_page *c, const struct layout *l)
+{
+    char text[TEXT_MAX];
+
+    draw_wrapped(l->body_top + 2, 3, l->cols - 6, 4, 0, ROLE_TEXT,
+                 why_empty(c, text, sizeof(text)));
     if (c->button == BUTTON_NONE)
         draw_cursor(l->body_top + 2, 3);
 }
@@ -381,6 +396,40 @@ static void on_key(struct page *p, const struct key *key)
         search(c);
 }
 
+/* The buttons first: their numbers do not depend on the clips. */
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct clips_page *c = (struct clips_page *)p;
+    char text[1024], bytes[32], line[128] = "";
+
+    list_resize(&c->list, (int)c->clips.count, c->list.height);
+    destination(c, text, sizeof(text));
+    plain_text(out, text);
+    on_note(p, line, sizeof(line));
+    plain_choice(out, _("Show"), _(filter_words[c->clips.filter]), "");
+    plain_choice(out, _("All or none"), "", "");
+    plain_choice(out, _("Execute"), line, "");
+    if (c->clips.count == 0)
+        plain_text(out, why_empty(c, text, sizeof(text)));
+    for (size_t i = 0; i < c->clips.count; i++) {
+        const struct media_clip *clip = clips_clip(&c->clips, i);
+
+        safe_text(text, sizeof(text), clip->name, strlen(clip->name));
+        text_bytes(bytes, sizeof(bytes), clip->bytes);
+        str_format(line, sizeof(line), "%s, %s", kind_word(clip->kind), bytes);
+        plain_choice(out, text, line, clips_selected(&c->clips, i) ? _("selected") : "");
+    }
+}
+
+static void on_focus(struct page *p, int choice)
+{
+    struct clips_page *c = (struct clips_page *)p;
+
+    c->button = choice < BUTTON_COUNT ? choice : BUTTON_NONE;
+    if (c->button == BUTTON_NONE)
+        list_focus(&c->list, choice - BUTTON_COUNT);
+}
+
 static void on_free(struct page *p)
 {
     clips_done(&((struct clips_page *)p)->clips);
@@ -397,6 +446,8 @@ static const struct page_ops ops = {
     .keys = on_keyline,
     .key = on_key,
     .help = on_help,
+    .plain = on_plain,
+    .focus = on_focus,
     .free = on_free,
 };
 

@@ -19,6 +19,7 @@
 #include "ui/job_text.h"
 #include "ui/list.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/popup.h"
 #include "ui/ui.h"
 
@@ -394,6 +395,37 @@ static void on_help(struct page *p, char *title, size_t title_size, char *dst, s
                "what will not is marked ! and tells why. Sending goes on when the menu is left."));
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct jobs *j = (struct jobs *)p;
+
+    if (j->count == 0)
+        plain_text(out, _("There are no jobs."));
+    for (int i = 0; i < (int)j->count; i++) {
+        const struct job *job = job_at(j, i);
+        const struct sender_active *a;
+        char name[512] = "", state[512] = "";
+
+        if (job != NULL) {
+            safe_text(name, sizeof(name), job->name, strlen(job->name));
+            job_state_text(job, state, sizeof(state));
+            a = job_active(ui_facts(p->ui), job);
+            if (a != NULL && a->bytes > 0)
+                str_format(state, sizeof(state), "%d%%", (int)(a->sent * 100 / a->bytes));
+        }
+        plain_choice(out, name, state, "");
+    }
+}
+
+static void on_focus(struct page *p, int choice)
+{
+    struct jobs *j = (struct jobs *)p;
+
+    j->moved = true;
+    if (choice < (int)j->count)
+        list_focus(&j->list, choice);
+}
+
 static void on_free(struct page *p)
 {
     free(((struct jobs *)p)->entries);
@@ -408,6 +440,8 @@ static const struct page_ops ops = {
     .keys = on_keyline,
     .key = on_key,
     .help = on_help,
+    .plain = on_plain,
+    .focus = on_focus,
     .changed = on_changed,
     .free = on_free,
 };

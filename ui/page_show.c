@@ -18,6 +18,7 @@
 #include "ui/dialog.h"
 #include "ui/draw.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
 
@@ -235,6 +236,20 @@ static void on_tick(struct page *p)
         ui_pop(p->ui, p);
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct service *svc = ui_service(p->ui);
+    char line[SECRET_MAX + 64];
+
+    str_format(line, sizeof(line), "%s: %s", _("User Name"), service_user(svc));
+    plain_text(out, line);
+    str_format(line, sizeof(line), "%s: %s", _("Password"), service_password(svc)->text);
+    plain_text(out, line);
+    explicit_bzero(line, sizeof(line));
+    plain_text(out, _("It stays in what this terminal keeps of its lines: clear that afterwards."));
+    ui_redraw_in(p->ui, seconds_left((struct show *)p) * 1000);
+}
+
 static void on_free(struct page *p)
 {
     struct show *s = (struct show *)p;
@@ -253,6 +268,7 @@ static const struct page_ops ops = {
     .keys = on_keyline,
     .key = on_key,
     .tick = on_tick,
+    .plain = on_plain,
     .free = on_free,
 };
 

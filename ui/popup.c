@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "ui/draw.h"
 #include "ui/list.h"
+#include "ui/plain.h"
 #include "ui/ui.h"
 
 struct popup {
@@ -83,6 +84,20 @@ static void popup_key(struct page *p, const struct key *key)
     }
 }
 
+static void popup_plain(struct page *p, struct plain *out)
+{
+    struct popup *u = (struct popup *)p;
+
+    plain_text(out, u->title);
+    for (int i = 0; i < u->list.count; i++)
+        plain_choice(out, u->words[i], "", i == u->current ? _("as now") : "");
+}
+
+static void popup_focus(struct page *p, int choice)
+{
+    list_focus(&((struct popup *)p)->list, choice);
+}
+
 static void popup_free(struct page *p)
 {
     free(((struct popup *)p)->words);
@@ -95,6 +110,8 @@ static const struct page_ops ops = {
     .draw = popup_draw,
     .keys = popup_keys,
     .key = popup_key,
+    .plain = popup_plain,
+    .focus = popup_focus,
     .free = popup_free,
 };
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ui/draw.h"
+#include "ui/plain.h"
 #include "ui/ui.h"
 
 #define ITEMS_MAX   1000
@@ -178,6 +179,27 @@ static void on_changed(struct page *p)
     t->fill(t, p->ui, t->id);
 }
 
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct text_page *t = (struct text_page *)p;
+    char line[2200];
+
+    for (int i = 0; i < t->count; i++) {
+        bool both = t->items[i].label[0] != '\0' && t->items[i].text[0] != '\0';
+
+        str_format(line, sizeof(line), "%s%s%s", t->items[i].label, both ? ": " : "",
+                   t->items[i].text);
+        plain_text(out, line);
+    }
+    for (int b = 0; b < t->button_count; b++)
+        plain_choice(out, t->buttons[b], "", "");
+}
+
+static void on_focus(struct page *p, int choice)
+{
+    ((struct text_page *)p)->button = choice;
+}
+
 static void on_free(struct page *p)
 {
     text_page_clear((struct text_page *)p);
@@ -190,6 +212,8 @@ static const struct page_ops ops = {
     .draw = on_draw,
     .keys = on_keys,
     .key = on_key,
+    .plain = on_plain,
+    .focus = on_focus,
     .changed = on_changed,
     .free = on_free,
 };
@@ -210,6 +234,8 @@ static const struct page_ops ask_ops = {
     .hint = on_hint,
     .keys = on_keys,
     .key = on_key,
+    .plain = on_plain,
+    .focus = on_focus,
     .free = on_free,
 };
 

@@ -13,6 +13,7 @@
 #include "ui/draw.h"
 #include "ui/help.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/screen.h"
 #include "ui/watch.h"
 
@@ -28,6 +29,7 @@ struct ui {
     struct facts facts;
     enum theme theme; /* of the command line; THEME_COUNT: the setting's */
     int64_t show_ms;
+    struct plain *plain; /* NULL: there is a screen */
 
     struct page *top;
     struct page *gone; /* popped, to be freed when the event is over */
@@ -75,6 +77,10 @@ void ui_redraw_in(struct ui *ui, int64_t ms)
 
 void ui_note(struct ui *ui, const char *text)
 {
+    if (ui->plain != NULL) {
+        plain_note(ui->plain, text);
+        return;
+    }
     str_copy(ui->note, sizeof(ui->note), text);
     loop_timer_start(ui->note_timer, NOTE_MS);
     ui_redraw(ui);
@@ -105,7 +111,7 @@ void ui_pop(struct ui *ui, struct page *p)
     *at = p->below;
     p->below = ui->gone;
     ui->gone = p;
-    if (p->ops->secret)
+    if (p->ops->secret && ui->plain == NULL)
         screen_wipe();
     ui_redraw(ui);
 }
@@ -114,6 +120,8 @@ void ui_theme_changed(struct ui *ui)
 {
     enum theme theme = ui->theme;
 
+    if (ui->plain != NULL)
+        return;
     if (theme == THEME_COUNT)
         theme = theme_from_word(settings_str(service_settings(ui->svc), SET_DISPLAY_THEME, 0));
     theme_set(theme < THEME_COUNT ? theme : THEME_DARK);
@@ -145,12 +153,12 @@ static void draw_keyline(const struct layout *l, const struct keyline *k)
     }
 }
 
-static void draw_title(struct ui *ui, struct page *page, const struct layout *l)
+/* The names of the pages below and with this one, in at most so many cells. */
+static void path_of(struct page *page, int cells, char *dst, size_t size)
 {
-    char names[PATH_MAX_PAGES][80], note[64] = "", path[256];
+    char names[PATH_MAX_PAGES][80];
     const char *list[PATH_MAX_PAGES];
     size_t count = 0;
-    int cells;
 
     for (struct page *p = page; p != NULL && count < PATH_MAX_PAGES; p = p->below) {
         if (p->ops->overlay || p->ops->name == NULL)
@@ -160,14 +168,21 @@ static void draw_title(struct ui *ui, struct page *page, const struct layout *l)
     }
     for (size_t i = 0; i < count; i++)
         list[i] = names[count - 1 - i];
+    layout_path(dst, size, list, count, cells);
+}
+
+static void draw_title(struct page *page, const struct layout *l)
+{
+    char note[64] = "", path[256];
+    int cells;
+
     if (page->ops->note != NULL)
         page->ops->note(page, note, sizeof(note));
     cells = l->cols - 2 - (note[0] != '\0' ? text_cells(note) + 2 : 0);
-    layout_path(path, sizeof(path), list, count, cells);
+    path_of(page, cells, path, sizeof(path));
     draw_field(0, 0, l->cols, ROLE_TITLE, "");
     draw_text(0, 1, cells, ROLE_TITLE, path);
     draw_right(0, 1, l->cols - 2, ROLE_TITLE, note);
-    (void)ui;
 }
 
 static void draw_hint(struct page *page, const struct layout *l)
@@ -217,7 +232,7 @@ static void draw_page(struct ui *ui, struct page *p)
         draw_page(ui, p->below);
     layout_screen(&l, screen_rows(), screen_cols(), p->ops->buttons);
     if (!p->ops->overlay)
-        draw_title(ui, p, &l);
+        draw_title(p, &l);
     p->ops->draw(p, &l); /* first: its hint and keys depend on what it laid out */
     if (!p->ops->overlay && !p->ops->bare)
         draw_lines(ui, p, &l);
@@ -239,6 +254,10 @@ static void draw_all(struct ui *ui)
 
 void ui_busy(struct ui *ui, const char *text)
 {
+    if (ui->plain != NULL) {
+        plain_note(ui->plain, text);
+        return;
+    }
     str_copy(ui->note, sizeof(ui->note), text);
     draw_all(ui);
     ui->note[0] = '\0';
@@ -257,13 +276,16 @@ static void free_gone(struct ui *ui)
     }
 }
 
-/* The end of every event. */
-static void settle(struct ui *ui)
+void ui_settle(struct ui *ui)
 {
     free_gone(ui);
     if (ui->top == NULL)
         ui_quit(ui);
-    if (ui->dirty && !ui->quit)
+    if (ui->quit)
+        return;
+    if (ui->plain != NULL)
+        plain_settle(ui->plain);
+    else if (ui->dirty)
         draw_all(ui);
 }
 
@@ -313,6 +335,34 @@ static void dispatch(struct ui *ui, struct key *key)
         p->ops->key(p, key);
 }
 
+void ui_press(struct ui *ui, enum cmd cmd)
+{
+    struct key key = {.cmd = cmd};
+
+    dispatch(ui, &key);
+    free_gone(ui);
+}
+
+struct page *ui_top(const struct ui *ui)
+{
+    return ui->top;
+}
+
+bool ui_is_over(const struct ui *ui)
+{
+    return ui->quit;
+}
+
+bool ui_is_plain(const struct ui *ui)
+{
+    return ui->plain != NULL;
+}
+
+void ui_path(struct ui *ui, char *dst, size_t size)
+{
+    path_of(ui->top, 1000, dst, size);
+}
+
 /* Keys that are not for pages. Returns whether it was one. */
 static bool own_key(struct ui *ui, enum cmd cmd)
 {
@@ -353,7 +403,7 @@ static void on_keys(void *arg, int events)
             dispatch(ui, &key);
         free_gone(ui);
     }
-    settle(ui);
+    ui_settle(ui);
 }
 
 static void on_end(void *arg)
@@ -363,7 +413,10 @@ static void on_end(void *arg)
 
 static void on_resize(void *arg)
 {
-    on_keys(arg, LOOP_READ);
+    struct ui *ui = arg;
+
+    if (ui->plain == NULL)
+        on_keys(ui, LOOP_READ);
 }
 
 static void on_note_over(void *arg)
@@ -372,7 +425,7 @@ static void on_note_over(void *arg)
 
     ui->note[0] = '\0';
     ui_redraw(ui);
-    settle(ui);
+    ui_settle(ui);
 }
 
 static void on_draw(void *arg)
@@ -386,13 +439,13 @@ static void on_draw(void *arg)
             p->ops->tick(p);
     }
     ui_redraw(ui);
-    settle(ui);
+    ui_settle(ui);
 }
 
 static void on_facts(void *arg)
 {
     ui_refresh(arg);
-    settle(arg);
+    ui_settle(arg);
 }
 
 /* --- help, life ---------------------------------------------------------------------------- */
@@ -421,6 +474,19 @@ static void watch_folders(struct ui *ui, const struct service_paths *paths)
             watch_folder(ui->watch, path);
 }
 
+static int open_terminal(struct ui *ui, bool plain, struct err *e)
+{
+    int r = plain ? 0 : screen_open(e);
+
+    if (r < 0)
+        return r;
+    if (plain)
+        ui->plain = plain_new(ui);
+    else
+        ui->keys = loop_io_new(ui->loop, STDIN_FILENO, LOOP_READ, on_keys, ui);
+    return plain && ui->plain == NULL ? err_set(e, ERR_NO_MEMORY, STEP_NONE) : 0;
+}
+
 int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e)
 {
     struct ui *ui = calloc(1, sizeof(*ui));
@@ -439,10 +505,9 @@ int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e)
     ui->signals[1] = loop_signal_new(ui->loop, SIGTERM, on_end, ui);
     ui->signals[2] = loop_signal_new(ui->loop, SIGINT, on_end, ui);
     ui->signals[3] = loop_signal_new(ui->loop, SIGWINCH, on_resize, ui);
-    r = screen_open(e);
+    r = open_terminal(ui, options->plain, e);
     if (r < 0)
         goto out;
-    ui->keys = loop_io_new(ui->loop, STDIN_FILENO, LOOP_READ, on_keys, ui);
     ui->draw_timer = loop_timer_new(ui->loop, on_draw, ui);
     ui->note_timer = loop_timer_new(ui->loop, on_note_over, ui);
     ui->facts_timer = loop_timer_new(ui->loop, on_facts, ui);
@@ -458,7 +523,7 @@ out:
 
 void ui_run(struct ui *ui)
 {
-    settle(ui);
+    ui_settle(ui);
     if (!ui->quit)
         loop_run(ui->loop);
 }
@@ -471,6 +536,7 @@ void ui_free(struct ui *ui)
         ui_pop(ui, ui->top);
     free_gone(ui);
     screen_close();
+    plain_free(ui->plain);
     watch_free(ui->watch);
     loop_timer_free(ui->draw_timer);
     loop_timer_free(ui->note_timer);

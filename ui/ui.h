@@ -23,6 +23,7 @@
 struct ui_options {
     struct service_paths paths;
     enum theme theme; /* THEME_COUNT: the setting's */
+    bool plain;       /* numbered lines instead of a screen */
     int64_t show_ms;  /* how long [Show Authentication] shows */
 };
 
@@ -32,6 +33,20 @@ int ui_new(const struct ui_options *options, struct ui **ret_ui, struct err *e);
 /* Until the operator leaves, or the terminal does. */
 void ui_run(struct ui *ui);
 void ui_free(struct ui *ui);
+
+/* --- for the numbered lines (plain.c) --------------------------------------------------------- */
+
+struct page *ui_top(const struct ui *ui);
+bool ui_is_over(const struct ui *ui);
+
+/* "Network > File Transfer" */
+void ui_path(struct ui *ui, char *dst, size_t size);
+
+/* As if the key of this command had been pressed. */
+void ui_press(struct ui *ui, enum cmd cmd);
+
+/* The end of an event: free what has gone, show what has changed. */
+void ui_settle(struct ui *ui);
 
 /* --- for pages ------------------------------------------------------------------------------ */
 
@@ -56,6 +71,9 @@ void ui_note(struct ui *ui, const char *text);
 
 /* Draw now, saying what takes some tenths of a second: for what a page does right after this. */
 void ui_busy(struct ui *ui, const char *text);
+
+/* Whether there is no screen (plain.h). */
+bool ui_is_plain(const struct ui *ui);
 
 /* How long a password may stand on the screen, in milliseconds. */
 int64_t ui_show_ms(const struct ui *ui);

@@ -40,6 +40,8 @@ sources tests | xargs grep -n "$tab" | complain "a tab"
 sources tests | xargs grep -nE '[[:space:]]+$' | complain "blanks at the end of the line"
 sources tests | xargs awk 'length($0) > 100 { print FILENAME ":" FNR }' |
     complain "more than 100 characters"
+grep -l 'static const struct page_ops .*= {' ui/*.c | xargs grep -L '\.plain = ' |
+    complain "a page that netmenu --plain cannot say (ui/plain.h)"
 for file in $(sources tests); do
     head -n 1 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0-or-later' ||
         echo "$file" | complain "the first line is not the licence (SPDX)"
