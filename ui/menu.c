@@ -16,7 +16,7 @@
 
 enum { BUTTON_NONE = -1, BUTTON_SET, BUTTON_CANCEL, BUTTON_COUNT };
 
-/* --- values ---------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static const struct settings *in_force(const struct menu *m)
 {
@@ -76,7 +76,7 @@ static bool waits(const struct menu *m)
     return stage_any(&m->stage) || (m->def->waiting != NULL && m->def->waiting(m));
 }
 
-/* --- rows ------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 void menu_label(const struct menu_row *row, char *dst, size_t size)
 {
@@ -292,7 +292,7 @@ static void on_keyline(struct page *p, struct keyline *k)
     keyline_add(k, CMD_QUIT, _("Leave"));
 }
 
-/* --- leaving --------------------------------------------------------------------------------- */
+/* --- leaving ---------------------------------------------------------------------------------- */
 
 void menu_leave(struct menu *m)
 {
@@ -352,7 +352,7 @@ static void set(struct menu *m)
     menu_leave(m);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void open_row(struct menu *m, const struct menu_row *row)
 {
@@ -479,7 +479,7 @@ static void on_key(struct page *p, const struct key *key)
         ui_refresh(p->ui);
 }
 
-/* --- numbered lines ---------------------------------------------------------------------------- */
+/* --- numbered lines --------------------------------------------------------------------------- */
 
 static void on_plain(struct page *p, struct plain *out)
 {

@@ -16,6 +16,7 @@
 #include "ui/draw.h"
 #include "ui/list.h"
 #include "ui/pages.h"
+#include "ui/plain.h"
 #include "ui/popup.h"
 #include "ui/ui.h"
 
@@ -75,18 +76,28 @@ static void time_text(const struct gate_entry *entry, char dst[32])
         memmove(dst, dst + strlen(dst) - TIME_CELLS, TIME_CELLS + 1);
 }
 
+static void lock_text(const struct service_lock *lock, char *dst, size_t size)
+{
+    text_lock(lock, dst, size);
+    if (dst[0] == '\0')
+        str_copy(dst, size, _("Logins are let through"));
+}
+
+static void count_text(const struct service_lock *lock, char *dst, size_t size)
+{
+    str_format(dst, size, _("Wrong in a row: %d, refused since: %lld"), lock->failures,
+               (long long)lock->refused);
+}
+
 static void draw_head(struct attempts *a, const struct layout *l)
 {
     const struct service_lock *lock = &ui_facts(a->page.ui)->lock;
     char text[TEXT_MAX];
 
-    text_lock(lock, text, sizeof(text));
-    if (text[0] == '\0')
-        str_copy(text, sizeof(text), _("Logins are let through"));
+    lock_text(lock, text, sizeof(text));
     draw_text(l->body_top, 1, l->cols - 2,
               lock->state == SERVICE_LOCK_OPEN ? ROLE_STATUS : ROLE_WARNING, text);
-    str_format(text, sizeof(text), _("Wrong in a row: %d, refused since: %lld"), lock->failures,
-               (long long)lock->refused);
+    count_text(lock, text, sizeof(text));
     if (lock->state != SERVICE_LOCK_DAMAGED)
         draw_text(l->body_top + 1, 1, l->cols - 2, ROLE_TEXT, text);
 }
@@ -142,14 +153,11 @@ static void on_draw(struct page *p, const struct layout *l)
         draw_more(top + rows - 1, l->cols - 1, ROLE_TEXT, false);
 }
 
-static void on_hint(struct page *p, char *dst, size_t size)
+/* All of an entry but its time. */
+static void entry_text(const struct gate_entry *entry, char *dst, size_t size)
 {
-    struct attempts *a = (struct attempts *)p;
-    const struct gate_entry *entry = &a->state.entries[a->list.focus];
     char outcome[96];
 
-    if (a->state.entry_count == 0)
-        return;
     outcome_text(entry, true, outcome, sizeof(outcome));
     if (entry->outcome == GATE_LIFTED)
         str_format(dst, size, "%s (%s)", outcome, entry->service);
@@ -159,6 +167,36 @@ static void on_hint(struct page *p, char *dst, size_t size)
                    entry->service[0] != '\0' ? entry->service : "-",
                    entry->user[0] != '\0' ? entry->user : "-",
                    entry->source[0] != '\0' ? entry->source : _("this unit"));
+}
+
+static void on_hint(struct page *p, char *dst, size_t size)
+{
+    struct attempts *a = (struct attempts *)p;
+
+    if (a->state.entry_count > 0)
+        entry_text(&a->state.entries[a->list.focus], dst, size);
+}
+
+static void on_plain(struct page *p, struct plain *out)
+{
+    struct attempts *a = (struct attempts *)p;
+    const struct service_lock *lock = &ui_facts(p->ui)->lock;
+    char time[32], entry[512], line[TEXT_MAX];
+
+    lock_text(lock, line, sizeof(line));
+    plain_text(out, line);
+    count_text(lock, line, sizeof(line));
+    if (lock->state != SERVICE_LOCK_DAMAGED)
+        plain_text(out, line);
+    for (size_t i = 0; i < a->state.entry_count; i++) {
+        time_text(&a->state.entries[i], time);
+        entry_text(&a->state.entries[i], entry, sizeof(entry));
+        str_format(line, sizeof(line), "%s  %s", time, entry);
+        plain_text(out, line);
+    }
+    if (a->state.entry_count == 0)
+        plain_text(out, _("Nobody has tried to log in yet."));
+    plain_choice(out, _("What can be done"), "", "");
 }
 
 /* --- what can be done ------------------------------------------------------------------------- */
@@ -301,6 +339,7 @@ static const struct page_ops ops = {
     .hint = on_hint,
     .keys = on_keyline,
     .key = on_key,
+    .plain = on_plain,
     .help = on_help,
     .changed = on_changed,
     .free = on_free,
