@@ -9,5 +9,5 @@ src_net_libnet_a_SOURCES = \
 	src/net/stream.c src/net/stream.h src/net/stream_internal.h src/net/stream_io.c \
 	src/net/suites.c src/net/suites.h \
 	src/net/tls.c src/net/tls.h src/net/tls_context.c src/net/tls_internal.h \
-	src/net/tls_chain.c src/net/tls_look.c src/net/tls_peer.c
+	src/net/tls_chain.c src/net/tls_look.c src/net/tls_peer.c src/net/tls_trust.c
 src_net_libnet_a_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)

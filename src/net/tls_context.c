@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <wolfssl/wolfcrypt/asn.h>
 
 /*
  * How long a session without a ticket, or with one that tells no lifetime, may be offered to be
@@ -13,15 +12,6 @@
  * before a long clip is, and servers that insist on resumption would refuse the next one.
  */
 #define SESSION_SECONDS (24 * 60 * 60)
-
-#define MIN_DH_BITS  2048
-#define MIN_RSA_BITS 2048
-#define MIN_ECC_BITS 256
-
-#define X509_VERSION_3 2 /* as it is encoded (RFC 5280 section 4.1.2.1) */
-
-#define PEM_BEGIN "-----BEGIN CERTIFICATE-----"
-#define PEM_END   "-----END CERTIFICATE-----"
 
 #define TLS13_SUITES "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"
 
@@ -70,111 +60,6 @@ static int set_suites(struct tls_context *ctx, enum tls_policy policy, const str
     return r;
 }
 
-/* --- what is trusted --------------------------------------------------------------------- */
-
-static int pin(struct tls_context *ctx, const unsigned char *der, size_t len)
-{
-    struct tls_leaf *pinned = realloc(ctx->pinned, (ctx->pinned_count + 1) * sizeof(*pinned));
-
-    if (pinned == NULL)
-        return -1;
-    ctx->pinned = pinned;
-    pinned[ctx->pinned_count].der = malloc(len);
-    if (pinned[ctx->pinned_count].der == NULL)
-        return -1;
-    memcpy(pinned[ctx->pinned_count].der, der, len);
-    pinned[ctx->pinned_count++].len = len;
-    return 0;
-}
-
-bool tls_is_pinned(const struct tls_context *ctx, const unsigned char *der, size_t len)
-{
-    for (size_t i = 0; i < ctx->pinned_count; i++)
-        if (ctx->pinned[i].len == len && memcmp(ctx->pinned[i].der, der, len) == 0)
-            return true;
-    return false;
-}
-
-/* Trust what this authority has signed. */
-static int trust_authority(struct tls_context *ctx, const unsigned char *der, size_t len,
-                           const struct DecodedCert *cert)
-{
-    struct tls_name *names = realloc(ctx->authorities, (ctx->authority_count + 1) * sizeof(*names));
-
-    if (names == NULL)
-        return -1;
-    ctx->authorities = names;
-    if (wolfSSL_CTX_load_verify_buffer(ctx->ctx, der, (long)len, WOLFSSL_FILETYPE_ASN1) !=
-        WOLFSSL_SUCCESS)
-        return -1;
-    memcpy(names[ctx->authority_count++].hash, cert->subjectHash, sizeof(names->hash));
-    return 0;
-}
-
-/*
- * Whether a certificate may vouch for others. Version 1 has no word for it: what is signed by
- * itself is a root. A later one has to say so (RFC 5280 section 4.2.1.9); the library believes
- * whatever it is given.
- */
-static bool is_authority(const struct DecodedCert *cert)
-{
-    return cert->isCA || (cert->selfSigned && cert->version < X509_VERSION_3);
-}
-
-/*
- * Trust one certificate. An authority goes to the library. A server's own certificate is kept here
- * and compared byte for byte: the library's "trusted peer" compares only names and signature bytes,
- * which anybody can copy from the genuine one.
- * Returns whether the certificate is of use.
- */
-static bool trust_der(struct tls_context *ctx, const unsigned char *der, size_t len)
-{
-    struct DecodedCert cert;
-    bool used = false;
-
-    wc_InitDecodedCert(&cert, der, (word32)len, NULL);
-    if (wc_ParseCert(&cert, CERT_TYPE, NO_VERIFY, NULL) == 0) {
-        if (is_authority(&cert))
-            used = trust_authority(ctx, der, len, &cert) == 0;
-        else
-            used = pin(ctx, der, len) == 0;
-    }
-    wc_FreeDecodedCert(&cert);
-    return used;
-}
-
-/* One PEM block of len bytes. Returns whether it is of use. */
-static bool trust_block(struct tls_context *ctx, const char *pem, size_t len)
-{
-    unsigned char *der = malloc(len); /* base64 is longer than what it stands for */
-    bool used = false;
-    int n;
-
-    if (der == NULL)
-        return false;
-    n = wc_CertPemToDer((const unsigned char *)pem, (int)len, der, (int)len, CERT_TYPE);
-    if (n > 0)
-        used = trust_der(ctx, der, (size_t)n);
-    free(der);
-    return used;
-}
-
-static int load_trust(struct tls_context *ctx, const char *pem, size_t len, struct err *e)
-{
-    const char *end = pem + len, *stop;
-    size_t used = 0;
-
-    while ((pem = memmem(pem, (size_t)(end - pem), PEM_BEGIN, strlen(PEM_BEGIN))) != NULL) {
-        stop = memmem(pem, (size_t)(end - pem), PEM_END, strlen(PEM_END));
-        if (stop == NULL)
-            break;
-        stop += strlen(PEM_END);
-        used += trust_block(ctx, pem, (size_t)(stop - pem));
-        pem = stop;
-    }
-    return used > 0 ? 0 : err_set(e, ERR_NO_CERTIFICATE, STEP_HANDSHAKE);
-}
-
 /* --- contexts ---------------------------------------------------------------------------- */
 
 /* The very first byte of the other side: a record's type (RFC 5246 section 6.2.1), or clear text.
@@ -219,11 +104,11 @@ static int configure(struct tls_context *ctx)
 {
     /* The oldest version is asked for twice: a method bounds the newest, this the oldest. */
     if (wolfSSL_CTX_SetMinVersion(ctx->ctx, WOLFSSL_TLSV1_2) != WOLFSSL_SUCCESS ||
-        wolfSSL_CTX_SetMinDhKey_Sz(ctx->ctx, MIN_DH_BITS) != WOLFSSL_SUCCESS)
+        wolfSSL_CTX_SetMinDhKey_Sz(ctx->ctx, TLS_MIN_DH_BITS) != WOLFSSL_SUCCESS)
         return -1;
     /* A look is to see weak certificates, too. */
-    if (!ctx->look && (wolfSSL_CTX_SetMinRsaKey_Sz(ctx->ctx, MIN_RSA_BITS) != WOLFSSL_SUCCESS ||
-                       wolfSSL_CTX_SetMinEccKey_Sz(ctx->ctx, MIN_ECC_BITS) != WOLFSSL_SUCCESS))
+    if (!ctx->look && (wolfSSL_CTX_SetMinRsaKey_Sz(ctx->ctx, TLS_MIN_RSA_BITS) != WOLFSSL_SUCCESS ||
+                       wolfSSL_CTX_SetMinEccKey_Sz(ctx->ctx, TLS_MIN_ECC_BITS) != WOLFSSL_SUCCESS))
         return -1;
 #ifdef HAVE_SESSION_TICKET
     if (wolfSSL_CTX_UseSessionTicket(ctx->ctx) != WOLFSSL_SUCCESS)
@@ -285,7 +170,7 @@ int tls_context_new(struct tls_context **ret_ctx, enum tls_policy policy, const 
     int r = new_context(&ctx, policy, NULL, false, e);
 
     if (r == 0)
-        r = load_trust(ctx, pem, len, e);
+        r = tls_trust_load(ctx, pem, len, e);
     if (r < 0) {
         tls_context_free(ctx);
         return r;
@@ -305,9 +190,6 @@ void tls_context_free(struct tls_context *ctx)
     if (ctx == NULL)
         return;
     wolfSSL_CTX_free(ctx->ctx);
-    for (size_t i = 0; i < ctx->pinned_count; i++)
-        free(ctx->pinned[i].der);
-    free(ctx->pinned);
-    free(ctx->authorities);
+    tls_trust_done(ctx);
     free(ctx);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * tls_internal.h - what the TLS files share: tls.c (connections), tls_context.c (trust and
- * offers), tls_peer.c (whose certificate it is), tls_chain.c (how the chain is signed), tls_look.c
- * (looking without trusting). Nobody else includes it.
+ * offers), tls_trust.c (what was imported), tls_peer.c (whose certificate it is), tls_chain.c (how
+ * the chain is signed), tls_look.c (looking without trusting). Nobody else includes it.
  */
 #ifndef NM_NET_TLS_INTERNAL_H
 #define NM_NET_TLS_INTERNAL_H
@@ -18,16 +18,25 @@ struct tls_leaf {
     size_t len;
 };
 
-/* A certificate's subject, as the library hashes it. */
-struct tls_name {
-    unsigned char hash[20];
+/* The shortest keys (NIST SP 800-131A Rev. 2 table 2), and what is said of shorter ones. */
+#define TLS_MIN_DH_BITS  2048
+#define TLS_MIN_RSA_BITS 2048
+#define TLS_MIN_ECC_BITS 256
+#define TLS_WEAK_DH      "DH < 2048"
+#define TLS_WEAK_RSA     "RSA < 2048"
+#define TLS_WEAK_ECC     "ECC < 256"
+
+/* An imported certificate that is a CA. */
+struct tls_authority {
+    unsigned char name[20]; /* its subject, as the library hashes it */
+    struct err unusable;    /* why nothing is trusted for its sake; ERR_NONE when it is trusted */
 };
 
 struct tls_context {
     WOLFSSL_CTX *ctx;
     struct tls_leaf *pinned; /* imported certificates that are no CA: each trusts itself alone */
     size_t pinned_count;
-    struct tls_name *authorities; /* imported certificates that are a CA: their subjects */
+    struct tls_authority *authorities;
     size_t authority_count;
     bool look; /* only to look: no handshake succeeds */
 };
@@ -58,11 +67,25 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store);
 /* Look at the leaf after the handshake: host name, dates, the data connection's rule. */
 int tls_peer_check(struct tls *t, struct err *e);
 
-/* Whether the context has imported these very bytes as a server's own certificate. */
-bool tls_is_pinned(const struct tls_context *ctx, const unsigned char *der, size_t len);
+/*
+ * tls_trust.c: what was imported. pinned: these very bytes are, as a server's own certificate;
+ * authority: a CA of that subject is; unusable: why such a CA cannot be used (NULL: any CA).
+ */
+int tls_trust_load(struct tls_context *ctx, const char *pem, size_t len, struct err *e);
+void tls_trust_done(struct tls_context *ctx);
+bool tls_trust_pinned(const struct tls_context *ctx, const unsigned char *der, size_t len);
+bool tls_trust_authority(const struct tls_context *ctx, const unsigned char *name_hash);
+const struct err *tls_trust_unusable(const struct tls_context *ctx, const unsigned char *name_hash);
+
+/* Whether a certificate is in force now. Errors: ERR_TLS_EXPIRED, ERR_TLS_NOT_YET_VALID, ERR_TLS.
+ */
+int tls_peer_dates(const struct DecodedCert *cert, struct err *e);
 
 /* The weak algorithm that a certificate is signed with: "SHA-1", "MD5"; NULL when it is none. */
 const char *tls_chain_weak(const struct DecodedCert *cert);
+
+/* The same of its key: TLS_WEAK_RSA, TLS_WEAK_ECC; NULL when it is long enough. */
+const char *tls_chain_weak_key(const struct DecodedCert *cert);
 
 /*
  * Look at the signatures of the chain that was accepted, from the leaf (der) on.
@@ -75,7 +98,9 @@ int tls_look_verify(int ok, WOLFSSL_X509_STORE_CTX *store);
 int tls_look_refuse(struct err *e);
 void tls_look_done(struct tls *t);
 
-/* The library's error code as ours. */
+/* The library's error code as ours; code: without a connection, unchanged when it is none of ours.
+ */
 int tls_peer_error(struct tls *t, int code, struct err *e);
+int tls_peer_code(int code, struct err *e);
 
 #endif

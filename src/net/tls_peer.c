@@ -114,8 +114,13 @@ static void note_no_signer(struct tls *t, const WOLFSSL_X509_STORE_CTX *store)
     if (t->peer_err.code == ERR_TLS_SELF_SIGNED)
         return;
     if (parse_der(&cert, top->buffer, top->length) == 0) {
+        const struct err *why = tls_trust_unusable(t->ctx, cert.issuerHash);
+
         copy_name(name, cert.issuer);
-        err_set_args(&t->peer_err, ERR_TLS_UNKNOWN_ISSUER, STEP_HANDSHAKE, name, NULL);
+        if (why != NULL)
+            t->peer_err = *why;
+        else
+            err_set_args(&t->peer_err, ERR_TLS_UNKNOWN_ISSUER, STEP_HANDSHAKE, name, NULL);
     }
     wc_FreeDecodedCert(&cert);
 }
@@ -171,7 +176,7 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
     switch (store->error) {
     case ASN_NO_SIGNER_E:
     case ASN_SELF_SIGNED_E:
-        if (depth == 0 ? tls_is_pinned(t->ctx, store->certs[0].buffer, store->certs[0].length)
+        if (depth == 0 ? tls_trust_pinned(t->ctx, store->certs[0].buffer, store->certs[0].length)
                        : is_no_authority(&store->certs[depth]))
             return 1;
         note_no_signer(t, store);
@@ -191,7 +196,7 @@ int tls_peer_verify(int ok, WOLFSSL_X509_STORE_CTX *store)
 
 /* --- after the handshake ----------------------------------------------------------------- */
 
-static int check_dates(const struct DecodedCert *cert, struct err *e)
+int tls_peer_dates(const struct DecodedCert *cert, struct err *e)
 {
     time_t now = time(NULL);
     time_t from = cert_date(cert->beforeDate, cert->beforeDateLen);
@@ -220,7 +225,11 @@ static int check_leaf(struct tls *t, const unsigned char *der, size_t len, struc
         r = err_set_args(e, ERR_TLS, STEP_HANDSHAKE, "certificate", NULL);
         goto out;
     }
-    r = check_dates(&cert, e);
+    r = tls_peer_dates(&cert, e);
+    /* The library does not look at the key of one whose issuer it does not know: an imported one.
+     */
+    if (r == 0 && tls_chain_weak_key(&cert) != NULL)
+        r = err_set_args(e, ERR_TLS_WEAK, STEP_HANDSHAKE, tls_chain_weak_key(&cert), NULL);
     if (r == 0 && !names_host(&cert, t->host)) {
         list_names(&cert, names);
         r = err_set_args(e, ERR_TLS_WRONG_HOST, STEP_HANDSHAKE, names, t->host);
@@ -297,9 +306,9 @@ static const struct {
     {ASN_SELF_SIGNED_E, ERR_TLS_SELF_SIGNED, NULL},
     {ASN_AFTER_DATE_E, ERR_TLS_EXPIRED, NULL},
     {ASN_BEFORE_DATE_E, ERR_TLS_NOT_YET_VALID, NULL},
-    {DH_KEY_SIZE_E, ERR_TLS_WEAK, "DH < 2048"},
-    {RSA_KEY_SIZE_E, ERR_TLS_WEAK, "RSA < 2048"},
-    {ECC_KEY_SIZE_E, ERR_TLS_WEAK, "ECC < 256"},
+    {DH_KEY_SIZE_E, ERR_TLS_WEAK, TLS_WEAK_DH},
+    {RSA_KEY_SIZE_E, ERR_TLS_WEAK, TLS_WEAK_RSA},
+    {ECC_KEY_SIZE_E, ERR_TLS_WEAK, TLS_WEAK_ECC},
     {ASN_SIG_CONFIRM_E, ERR_TLS_SIGNATURE, NULL},
     {VERIFY_SIGN_ERROR, ERR_TLS_SIGNATURE, NULL}, /* the server has not the certificate's key */
     {SIG_VERIFY_E, ERR_TLS_SIGNATURE, NULL},
@@ -333,6 +342,15 @@ static int set_error(struct tls *t, enum err_code code, const char *arg, struct 
     if (e != NULL)
         e->sys_errno = t->sys_errno;
     return r;
+}
+
+int tls_peer_code(int code, struct err *e)
+{
+    for (size_t i = 0; i < ARRAY_LEN(library_errors); i++)
+        if (library_errors[i].code == code)
+            return err_set_args(e, library_errors[i].err, STEP_HANDSHAKE, library_errors[i].arg,
+                                NULL);
+    return 0;
 }
 
 int tls_peer_error(struct tls *t, int code, struct err *e)

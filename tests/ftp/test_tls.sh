@@ -87,7 +87,21 @@ ecdsa localhost ecdsa TLSv1.2
 ecdsa localhost rsa tls-unknown-issuer
 expired localhost expired tls-expired "2021-01-01T00:00:00Z"
 wronghost localhost wronghost tls-wrong-host
+weak localhost weak tls-weak "RSA < 2048"
+oldroot localhost old-ca tls-expired "2021-01-01T00:00:00Z"
+futureroot localhost future-ca tls-not-yet-valid "20
+oldroot localhost ca tls-unknown-issuer "CN=old-ca
+oldchain localhost ca tls-expired "2021-01-01T00:00:00Z"
+futurechain localhost ca tls-not-yet-valid "20
 ROWS
+
+# One of two authorities that were imported is over: it is named where it is needed, and does no harm
+# where it is not.
+cat "$CERTS/old-ca.pem" "$CA" >"$TMP/two.pem"
+serve oldroot
+says "the authority that is needed has expired" tls-expired localhost "$PORT" "$TMP/two.pem"
+serve rsa
+says "another authority has expired" TLSv1.2 localhost "$PORT" "$TMP/two.pem"
 
 # Issued by an intermediate that the server does not send.
 openssl x509 -in "$CERTS/chain.pem" -out "$CERTS/alone.pem"

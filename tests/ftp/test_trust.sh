@@ -147,12 +147,21 @@ says "its own certificate imported, it shows the whole chain" TLSv1.2 localhost 
 says "the root imported" 'tls-weak "SHA-1"' localhost "$PORT" root.pem
 says "the whole chain imported" TLSv1.2 localhost "$PORT" leaf.pem
 
+# Importing a weak certificate does not make it a strong one.
+for kind in rsa:1024 ec:P-192 ec:P-224; do
+    key leaf $kind
+    issue leaf root "$LEAF"
+    serve leaf -cipher 'DEFAULT:@SECLEVEL=0' -tls1_2
+    says "its own certificate of $kind imported" 'tls-weak' localhost "$PORT" leaf.pem
+done
+key leaf rsa:2048
+
 # A weak root is no more trusted for being imported; a root's own signature is nobody's concern.
 key old rsa:1024
 issue old self "$CA"
 issue leaf old "$LEAF"
 serve leaf
-says "an authority of RSA 1024 imported" no-certificate localhost "$PORT" old.pem
+says "an authority of RSA 1024 imported" 'tls-weak "RSA < 2048"' localhost "$PORT" old.pem
 key old rsa:2048
 issue old self "$CA" sha1
 issue leaf old "$LEAF"

@@ -5,8 +5,8 @@
 #
 #   tests/servers/certs.sh DIR
 #
-# Afterwards DIR has NAME.pem and NAME.key for each row of the table below, ca.pem (what a client is
-# to trust), intermediate.pem, other-ca.pem (an authority that nothing trusts) and dh2048.pem.
+# Afterwards DIR has NAME.pem and NAME.key for each row of the tables below, and dh2048.pem. ca.pem is
+# what a client is to trust.
 # An existing DIR/ca.pem is kept with all that belongs to it: the second call does nothing.
 #
 # Needs: openssl.
@@ -36,6 +36,24 @@ unknown         rsa:2048   other-ca      $HERE                      $NOW    $LAT
 selfsigned      rsa:2048   self          $HERE                      $NOW    $LATER
 chain           rsa:2048   intermediate  $HERE                      $NOW    $LATER
 weak            rsa:1024   ca            $HERE                      $NOW    $LATER
+oldroot         ec:P-256   old-ca        $HERE                      $NOW    $LATER
+futureroot      ec:P-256   future-ca     $HERE                      $NOW    $LATER
+oldchain        ec:P-256   old-between   $HERE                      $NOW    $LATER
+futurechain     ec:P-256   future-between  $HERE                    $NOW    $LATER
+TABLE
+}
+
+# name          key        issuer        from    until
+authorities()
+{
+    cat <<TABLE
+ca              rsa:2048   self          $NOW    $LATER
+other-ca        rsa:2048   self          $NOW    $LATER
+intermediate    rsa:2048   ca            $NOW    $LATER
+old-ca          ec:P-256   self          $PAST   20210101000000Z
+future-ca       ec:P-256   self          $LATER  $FAR
+old-between     ec:P-256   ca            $PAST   20210101000000Z
+future-between  ec:P-256   ca            $LATER  $FAR
 TABLE
 }
 
@@ -115,17 +133,17 @@ make_all()
     local name key issuer names from until
     write_config
     write_dh
-    for name in ca other-ca intermediate; do
-        issuer=self
-        [ "$name" != intermediate ] || issuer=ca
-        make_key "$WORK/$name.key" rsa:2048
-        sign "$name" "$issuer" "" "$NOW" "$LATER" authority
-    done
+    while read -r name key issuer from until; do
+        make_key "$WORK/$name.key" "$key"
+        sign "$name" "$issuer" "" "$from" "$until" authority
+    done < <(authorities)
     while read -r name key issuer names from until; do
         make_key "$WORK/$name.key" "$key"
         sign "$name" "$issuer" "$names" "$from" "$until" server
     done < <(table)
     cat "$WORK/intermediate.pem" >>"$WORK/chain.pem"
+    cat "$WORK/old-between.pem" >>"$WORK/oldchain.pem"
+    cat "$WORK/future-between.pem" >>"$WORK/futurechain.pem"
 }
 
 if [ ! -e "$DIR/ca.pem" ]; then
