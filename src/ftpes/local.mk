@@ -14,10 +14,11 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/ftpes.c src/ftpes/ftpes.h \
 	src/ftpes/names.c src/ftpes/names.h \
 	src/ftpes/probe.c src/ftpes/probe.h \
+	src/ftpes/open.c src/ftpes/open.h \
 	src/ftpes/outcome.c src/ftpes/outcome.h \
 	src/ftpes/reply.c src/ftpes/reply.h \
 	src/ftpes/resume.c src/ftpes/resume.h \
-	src/ftpes/session.c src/ftpes/session.h \
+	src/ftpes/session.c src/ftpes/session.h src/ftpes/session_data.c \
 	src/ftpes/setup.c src/ftpes/setup.h \
 	src/ftpes/upload.c src/ftpes/upload.h \
 	src/ftpes/verify.c src/ftpes/verify.h

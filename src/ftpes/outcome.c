@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ftpes/outcome.h"
+#include "ftpes/open.h"
 
 #include <string.h>
 
@@ -138,15 +139,15 @@ void session_drop_data(struct ftpes_session *s)
 
 /*
  * Whether a later attempt can continue what is stored: the failure passes by itself, and the part
- * is not to blame. A server that could not store it gets its space back, as not all say when they
- * are full: parts that wait for one another's space would fill the disk for ever.
+ * is not to blame. A server that says it is full gets its space back: parts that wait for one
+ * another's would fill it for ever.
  */
 static bool is_worth_keeping(const struct upload *up)
 {
     enum err_code code = up->err.code;
 
     if (code == ERR_SIZE_DIFFERS || code == ERR_PART_DIFFERS || code == ERR_SERVER_FULL ||
-        up->given_up || up->trial)
+        up->trial)
         return false;
     return err_class(code) == ERR_CLASS_RETRY || code == ERR_CLIP_UNREADABLE;
 }
@@ -183,7 +184,7 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
         s->up.again = s->up.data_refused = true; /* as when the reply comes before the break */
     if (s->up.again) {
         s->up.again = false;
-        upload_open_data(s);
+        open_data(s);
         return;
     }
     if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ftpes/resume.h"
+#include "ftpes/open.h"
 
 #include "base/str.h"
 #include "ftpes/upload.h"
@@ -18,7 +19,7 @@ static void begin_anew(struct ftpes_session *s)
 void resume_start_over(struct ftpes_session *s)
 {
     begin_anew(s);
-    upload_open_data(s);
+    open_data(s);
 }
 
 /* --- what an earlier attempt left ------------------------------------------------------------ */
@@ -29,7 +30,7 @@ void resume_begin(struct ftpes_session *s)
     if (s->up.looking)
         session_enter(s, STATE_PART_SIZE);
     else
-        upload_open_data(s);
+        open_data(s);
 }
 
 static bool can_continue(const struct ftpes_session *s)
@@ -80,7 +81,7 @@ void resume_go_on(struct ftpes_session *s)
     up->transfer = TRANSFER_STORE;
     up->offset = up->result.continued = up->stored;
     if (up->stored < up->size) {
-        upload_open_data(s);
+        open_data(s);
         return;
     }
     up->looking = false;

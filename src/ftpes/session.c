@@ -3,15 +3,17 @@
  * session.c - the conversation with the server.
  *
  * STATE_LIST in session.h shows it at a glance: the states and their commands. Here is what the
- * answers mean: on_reply() for the server's replies, on_control() and session_on_data() for the
- * news of the two connections, on_timer() for silence. Only session_enter() changes the state.
+ * answers mean: on_reply() for the server's replies, on_control() and (session_data.c)
+ * session_on_data() for the news of the two connections, on_timer() for silence. Only
+ * session_enter() changes the state.
  *
  *     connect, greeting, AUTH TLS, handshake, login, set-up -> READY
  *     READY -> folder -> data connection -> STOR -> SEND -> FINAL -> SIZE -> RNFR, RNTO -> READY
  *
- * Decisions that take more than a line are in setup.c (login), upload.c (the file), resume.c (what
- * is stored of it, before and after) and outcome.c (how it ends). A failure goes one of two ways:
- * session_fail() gives up the file in hand, session_end() the session.
+ * Decisions that take more than a line are in setup.c (login), upload.c (the file), open.c (the
+ * data connection), resume.c and verify.c (what is stored of it, before and after) and outcome.c
+ * (how it ends). A failure goes one of two ways: session_fail() gives up the file in hand,
+ * session_end() the session.
  */
 #include "ftpes/session.h"
 
@@ -19,6 +21,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "ftpes/open.h"
 #include "ftpes/outcome.h"
 #include "ftpes/resume.h"
 #include "ftpes/setup.h"
@@ -102,7 +105,7 @@ static void on_enter(struct ftpes_session *s)
         break;
     case STATE_EPRT:
     case STATE_PORT:
-        upload_listen(s);
+        open_listen(s);
         break;
     case STATE_DATA_CONNECT: /* both have begun already */
     case STATE_DATA_HANDSHAKE:
@@ -311,11 +314,11 @@ static void on_reply(struct ftpes_session *s)
         break;
     case STATE_EPSV:
     case STATE_PASV:
-        upload_passive_reply(s, code);
+        open_passive_reply(s, code);
         break;
     case STATE_EPRT:
     case STATE_PORT:
-        upload_active_reply(s, code);
+        open_active_reply(s, code);
         break;
     case STATE_PART_SIZE:
     case STATE_PART_PLAIN:
@@ -370,7 +373,7 @@ static void on_reply(struct ftpes_session *s)
         outcome_trial_reply(s, code);
         break;
     case STATE_DELE_PART:
-        upload_open_data(s);
+        open_data(s);
         break;
     case STATE_ABORT:
         outcome_abort_reply(s, code);
@@ -414,77 +417,6 @@ static void on_control(void *arg, enum control_event event)
     }
 }
 
-/* REST, STOR, APPE or RETR is out, and nothing moves yet. */
-static bool is_asking(const struct ftpes_session *s)
-{
-    return s->state == STATE_REST || s->state == STATE_STOR || s->state == STATE_APPE ||
-           s->state == STATE_RETR;
-}
-
-static void on_data_failed(struct ftpes_session *s)
-{
-    struct err err = *data_error(s->data);
-
-    if (s->state == STATE_DATA_CONNECT && upload_try_pasv(s))
-        return;
-    if (!s->no_resume && data_tls(s->data) != NULL && tls_resume_denied(data_tls(s->data))) {
-        s->no_resume = s->up.again = true;
-    } else if (verify_data_failed(s, &err)) {
-        return;
-    } else if (is_asking(s) && !s->up.marked && err_class(err.code) == ERR_CLASS_RETRY) {
-        session_drop_data(s); /* as some servers do when they refuse STOR: the reply says why */
-        return;
-    }
-    if (err.step == STEP_CLIP)
-        safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
-    else
-        err.step = session_step(s);
-    session_fail(s, &err);
-}
-
-void session_on_data(void *arg, enum data_event event)
-{
-    struct ftpes_session *s = arg;
-
-    switch (event) {
-    case DATA_CONNECTED:
-        s->data_up = true;
-        if (s->state == STATE_DATA_CONNECT) {
-            resume_transfer(s);
-        } else {
-            loop_timer_start(s->timer, s->times.mark); /* active mode: now it can run out */
-            upload_when_ready(s);
-        }
-        break;
-    case DATA_SECURE:
-        s->data_secured = true;
-        s->resumed |= tls_resumed(data_tls(s->data));
-        s->up.result.tls = session_tls_info(data_tls(s->data));
-        s->up.result.resumed = tls_resumed(data_tls(s->data));
-        upload_when_ready(s);
-        break;
-    case DATA_PROGRESS:
-        s->events.progress(s->arg, s->up.offset + data_arrived(s->data), s->up.offset);
-        break;
-    case DATA_SENT:
-        s->up.sent = true;
-        s->up.result.sent = s->up.size - s->up.offset;
-        session_enter(s, STATE_FINAL);
-        break;
-    case DATA_RECEIVED:
-        verify_received(s);
-        break;
-    case DATA_FAILED:
-        on_data_failed(s);
-        break;
-    }
-}
-
-int session_secure_data(struct ftpes_session *s, struct err *e)
-{
-    return data_secure(s->data, s->tls, s->host, control_stream(s->control), !s->no_resume, e);
-}
-
 static void on_timer(void *arg)
 {
     struct ftpes_session *s = arg;
@@ -496,7 +428,7 @@ static void on_timer(void *arg)
         session_enter(s, STATE_QUIT);
     } else if (s->state == STATE_RETR && !s->up.storing) {
         verify_read_refused(s);
-    } else if (is_asking(s) && s->secure && s->data != NULL && s->data_up &&
+    } else if (session_is_asking(s) && s->secure && s->data != NULL && s->data_up &&
                data_tls(s->data) == NULL) {
         if (session_secure_data(s, &err) < 0)
             session_fail(s, &err);

@@ -140,7 +140,6 @@ struct upload {
     bool again;              /* STOR once more, without resuming */
     bool storing;            /* STOR is out and its last reply has not come */
     bool marked;             /* STOR's 1xx came */
-    bool given_up;           /* the server could not go on storing it, with nothing broken */
     bool may_exist;          /* something may be stored under temp */
     bool sent;               /* all bytes went out */
     bool rename_refused;     /* RNTO 5xx for this final */
@@ -247,6 +246,9 @@ void session_remove_temp(struct ftpes_session *s);
 
 /* Give up the session. */
 void session_end(struct ftpes_session *s, const struct err *err);
+
+/* REST, STOR, APPE or RETR is out, and nothing moves yet. */
+bool session_is_asking(const struct ftpes_session *s);
 
 /* The data connection tells here. */
 void session_on_data(void *arg, enum data_event event);

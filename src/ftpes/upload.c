@@ -5,8 +5,8 @@
 #include <time.h>
 
 #include "base/str.h"
-#include "ftpes/address.h"
 #include "ftpes/classify.h"
+#include "ftpes/open.h"
 #include "ftpes/outcome.h"
 #include "ftpes/resume.h"
 #include "ftpes/verify.h"
@@ -200,117 +200,6 @@ void upload_rename_refused(struct ftpes_session *s)
     }
 }
 
-/* --- the data connection ----------------------------------------------------------------- */
-
-static struct data *new_data(struct ftpes_session *s)
-{
-    struct stream_times times = {
-        .connect = s->times.connect, .handshake = s->times.reply, .dead = s->times.stall};
-
-    session_drop_data(s);
-    s->data_up = s->data_secured = s->up.marked = false;
-    s->data = data_new(s->loop, &times, s->times.stall, session_on_data, s);
-    if (s->data != NULL && s->up.transfer != TRANSFER_STORE)
-        verify_expect(s);
-    return s->data;
-}
-
-void upload_open_data(struct ftpes_session *s)
-{
-    if (s->passive)
-        session_enter(s, s->no_epsv ? STATE_PASV : STATE_EPSV);
-    else
-        session_enter(s, s->no_eprt ? STATE_PORT : STATE_EPRT);
-}
-
-/* EPSV does not work here. PASV can only name an IPv4 address (RFC 2428 section 1). */
-bool upload_try_pasv(struct ftpes_session *s)
-{
-    struct endpoint peer;
-
-    if (s->no_epsv || !stream_peer(control_stream(s->control), &peer) || endpoint_is_ipv6(&peer))
-        return false;
-    s->no_epsv = true;
-    session_enter(s, STATE_PASV);
-    return true;
-}
-
-/* The port is the server's to say, the host is not: it is the control connection's. */
-static void connect_data(struct ftpes_session *s, uint16_t port)
-{
-    struct endpoint peer;
-
-    if (!stream_peer(control_stream(s->control), &peer)) {
-        fail_with(s, ERR_CLOSED);
-        return;
-    }
-    endpoint_set_port(&peer, port);
-    if (new_data(s) == NULL) {
-        fail_with(s, ERR_NO_MEMORY);
-        return;
-    }
-    data_connect(s->data, &peer);
-    session_enter(s, STATE_DATA_CONNECT);
-}
-
-void upload_passive_reply(struct ftpes_session *s, int code)
-{
-    const struct reply *reply = control_reply(s->control);
-    bool epsv = s->state == STATE_EPSV;
-    uint16_t port;
-    size_t len;
-    const char *words = reply_words(reply, &len);
-
-    if (code == (epsv ? 229 : 227) &&
-        (epsv ? address_parse_229 : address_parse_227)(words, len, &port) == 0) {
-        connect_data(s, port);
-        return;
-    }
-    if (!reply_is(code, 4) && upload_try_pasv(s))
-        return;
-    session_refused(s, STEP_DATA_CONNECT);
-}
-
-/* Active mode: listen where the control connection has its near end, and say so. */
-void upload_listen(struct ftpes_session *s)
-{
-    const struct stream *control = control_stream(s->control);
-    struct endpoint here, peer, ep;
-    char text[ADDRESS_TEXT_MAX];
-    struct err err;
-
-    if (!stream_local(control, &here) || !stream_peer(control, &peer) || new_data(s) == NULL) {
-        fail_with(s, ERR_NO_MEMORY);
-        return;
-    }
-    if (data_listen(s->data, &here, &peer, &ep, &err) < 0) {
-        session_fail(s, &err);
-        return;
-    }
-    if (s->state == STATE_EPRT) {
-        address_eprt(&ep, text);
-        session_send(s, "EPRT", text);
-    } else {
-        address_port(&ep, text);
-        session_send(s, "PORT", text);
-    }
-}
-
-void upload_active_reply(struct ftpes_session *s, int code)
-{
-    struct endpoint peer;
-
-    if (reply_is(code, 2)) {
-        resume_transfer(s);
-    } else if (s->state == STATE_EPRT && reply_is(code, 5) &&
-               stream_peer(control_stream(s->control), &peer) && !endpoint_is_ipv6(&peer)) {
-        s->no_eprt = true;
-        session_enter(s, STATE_PORT);
-    } else {
-        session_refused(s, STEP_DATA_CONNECT);
-    }
-}
-
 /* --- STOR -------------------------------------------------------------------------------- */
 
 /* Both are needed, in either order: the server's mark (125, 150) and the data connection. */
@@ -373,7 +262,7 @@ static void store_refused(struct ftpes_session *s)
         name_temporary(up->temp, up->temp_id, false);
         if (up->trial && up->final[0] == '.')
             memmove(up->final, up->final + 1, strlen(up->final));
-        upload_open_data(s);
+        open_data(s);
     } else {
         session_fail(s, &up->err);
     }
@@ -393,11 +282,10 @@ static void store_ended(struct ftpes_session *s, int code)
         session_fail(s, &err);
     } else if (code == 425 && !s->up.data_refused) {
         s->up.data_refused = true;
-        upload_open_data(s);
+        open_data(s);
     } else if (!s->up.marked) {
         store_refused(s);
     } else {
-        s->up.given_up = true;
         session_refused(s, STEP_STORE);
     }
 }

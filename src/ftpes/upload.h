@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * upload.h - the decisions of one upload: which folder, which name, which way for the data, and
- * what the server's answers to these mean. session.c asks; each answer is a state to enter or a
- * failure. Pure but for that.
+ * upload.h - the decisions of one upload: which folder, which name, and what the server's answers
+ * to these and to STOR mean. session.c asks; each answer is a state to enter or a failure. Pure but
+ * for that.
  */
 #ifndef NM_FTPES_UPLOAD_H
 #define NM_FTPES_UPLOAD_H
@@ -22,15 +22,6 @@ void upload_earlier_reply(struct ftpes_session *s, int code);
 void upload_name_taken(struct ftpes_session *s);
 void upload_name_free(struct ftpes_session *s);
 void upload_rename_refused(struct ftpes_session *s);
-
-/* The data connection: open one, and what EPSV, PASV, EPRT, PORT answered. */
-void upload_open_data(struct ftpes_session *s);
-void upload_listen(struct ftpes_session *s);
-void upload_passive_reply(struct ftpes_session *s, int code);
-void upload_active_reply(struct ftpes_session *s, int code);
-
-/* EPSV's port is out of reach: PASV, if it can help. Returns whether it was sent. */
-bool upload_try_pasv(struct ftpes_session *s);
 
 /* Go on to TLS or to sending when the server's mark and the data connection are both there. */
 void upload_when_ready(struct ftpes_session *s);

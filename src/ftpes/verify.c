@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ftpes/open.h"
 #include "ftpes/resume.h"
 #include "ftpes/upload.h"
 
@@ -71,7 +72,7 @@ static void read_tail(struct ftpes_session *s, enum transfer transfer, int64_t e
     s->up.transfer = transfer;
     s->up.offset = tail_of(end);
     s->up.check = CHECK_OPEN;
-    upload_open_data(s);
+    open_data(s);
 }
 
 static void ask_for_hash(struct ftpes_session *s)
@@ -258,7 +259,7 @@ void verify_read_reply(struct ftpes_session *s, int code)
     up->storing = false;
     if (code == 425 && !up->data_refused) {
         up->data_refused = true;
-        upload_open_data(s);
+        open_data(s);
         return;
     }
     s->no_retr |= !up->marked && reply_is(code, 5);
