@@ -148,7 +148,7 @@ says "the root imported" 'tls-weak "SHA-1"' localhost "$PORT" root.pem
 says "the whole chain imported" TLSv1.2 localhost "$PORT" leaf.pem
 
 # Importing a weak certificate does not make it a strong one.
-for kind in rsa:1024 ec:P-192 ec:P-224; do
+for kind in rsa:1024 ec:P-224; do
     key leaf $kind
     issue leaf root "$LEAF"
     serve leaf -cipher 'DEFAULT:@SECLEVEL=0' -tls1_2
