@@ -24,14 +24,17 @@
 
 #define SIDE_CELLS 16 /* beside the code */
 #define BELOW_ROWS 3  /* or below it */
+#define WHY_ROWS   2  /* why there is no code */
 
 struct show {
     struct page page;
     int64_t until;
-    int rows, cols; /* of the screen that the code was made for */
+    bool turns, more; /* Down turns to address and host key; it has */
+    int rows, cols;   /* of the screen that the code was made for */
     bool has_code, beside;
     enum qr_form form;
     struct qr_code code;
+    struct service_identity identity;
     char needs[2][24]; /* cells and rows of the smallest code, when none fits */
 };
 
@@ -61,7 +64,13 @@ static void on_note(struct page *p, char *dst, size_t size)
 static bool try_code(struct show *s, enum qr_form form, int cells, int rows, bool beside)
 {
     struct service *svc = ui_service(s->page.ui);
-    struct qr_auth auth = {.user = service_user(svc), .password = service_password(svc)};
+    const struct service_identity *own = &s->identity;
+    struct qr_auth auth = {
+        .user = service_user(svc),
+        .password = service_password(svc),
+        .address = own->address_count > 0 ? own->addresses[0] : NULL,
+        .fingerprint = own->has_host_key ? own->host_key.qr : NULL,
+    };
     struct err e;
 
     if (cells <= 0 || rows <= 0)
@@ -137,7 +146,24 @@ static int paragraph(int row, int last, int col, int cells, enum role role, cons
     return row + lines;
 }
 
-static void draw_values(struct show *s, int row, int last, int col, int cells)
+/* Where the unit is found, and its SSH host key, for those who connect for the first time. */
+static void identity_text(const struct show *s, char *dst, size_t size)
+{
+    const struct service_identity *own = &s->identity;
+    struct buf b;
+
+    buf_init(&b, size);
+    for (size_t i = 0; i < own->address_count; i++)
+        (void)buf_printf(&b, "%s%s\n", i == 0 ? _("Address:\n") : "", own->addresses[i]);
+    if (own->has_host_key)
+        (void)buf_printf(&b, "%s\nSHA256:%s\n%d %s\n", _("SSH host key:"),
+                         own->host_key.fingerprint, own->host_key.bits, own->host_key.type);
+    str_copy(dst, size, buf_str(&b));
+    buf_done(&b);
+}
+
+/* User name and password; returns the row behind them. */
+static int draw_credentials(const struct show *s, int row, int last, int col, int cells)
 {
     struct service *svc = ui_service(s->page.ui);
     char password[64];
@@ -150,7 +176,30 @@ static void draw_values(struct show *s, int row, int last, int col, int cells)
     row = paragraph(row, last, col, cells, ROLE_STATUS, password);
     explicit_bzero(password, sizeof(password));
     row = paragraph(row, last, col, cells, ROLE_HINT, _("There are no blanks in it.")) + 1;
-    row = paragraph(row, last, col, cells, ROLE_HINT, _("Let no one see or copy this screen."));
+    return paragraph(row, last, col, cells, ROLE_HINT, _("Let no one see or copy this screen."));
+}
+
+/* All of it, or what Down has turned to where there is no room for all. reserved: rows above the
+ * last one that something else stands in. */
+static void draw_values(struct show *s, int row, int last, int col, int cells, int reserved)
+{
+    char text[HOST_KEY_LINE_MAX + 256];
+    int lines;
+
+    identity_text(s, text, sizeof(text));
+    lines = (int)layout_wrap(text, cells, NULL, 0);
+    if (s->more) {
+        draw_cursor(row, col);
+        paragraph(row, last - 2, col, cells, ROLE_STATUS, text);
+    } else {
+        row = draw_credentials(s, row, last, col, cells) + 1;
+        s->turns = lines > 0 && row + lines + reserved >= last;
+        if (!s->turns)
+            paragraph(row, last - 1, col, cells, ROLE_STATUS, text);
+    }
+    if (s->turns)
+        paragraph(last - 1, last, col, cells, ROLE_KEYS,
+                  s->more ? _("Up Password") : _("Down Host Key"));
     paragraph(last, last, col, cells, ROLE_KEYS, _("Esc Hide"));
 }
 
@@ -164,7 +213,7 @@ static void draw_beside(struct show *s, const struct layout *l)
 
     draw_code(s, top, col);
     draw_values(s, l->rows > 20 ? top + 1 : 2, l->rows > 20 ? top + rows - 2 : l->rows - 1, side,
-                l->cols - side);
+                l->cols - side, 0);
 }
 
 static void draw_below(struct show *s, const struct layout *l)
@@ -174,6 +223,16 @@ static void draw_below(struct show *s, const struct layout *l)
     char password[64], line[160];
 
     draw_code(s, 1, (l->cols - cells) / 2);
+    s->turns = s->identity.address_count > 0 || s->identity.has_host_key;
+    if (s->more) {
+        str_format(line, sizeof(line), "%s %s%s",
+                   s->identity.address_count > 0 ? s->identity.addresses[0] : "",
+                   s->identity.has_host_key ? "SHA256:" : "", s->identity.host_key.fingerprint);
+        draw_cursor(1 + rows, 1);
+        draw_wrapped(1 + rows, 1, l->cols - 2, BELOW_ROWS - 1, 0, ROLE_STATUS, line);
+        draw_text(3 + rows, 1, l->cols - 2, ROLE_KEYS, _("Esc Hide   Up Password"));
+        return;
+    }
     in_fours(password, sizeof(password), service_password(svc), l->cols);
     str_format(line, sizeof(line), "%s   %s", service_user(svc), password);
     draw_text(1 + rows, 1, l->cols - 2, ROLE_STATUS, line);
@@ -181,7 +240,8 @@ static void draw_below(struct show *s, const struct layout *l)
     explicit_bzero(password, sizeof(password));
     explicit_bzero(line, sizeof(line));
     draw_text(2 + rows, 1, l->cols - 2, ROLE_HINT, _("Let no one see or copy this screen."));
-    draw_text(3 + rows, 1, l->cols - 2, ROLE_KEYS, _("Esc Hide"));
+    draw_text(3 + rows, 1, l->cols - 2, ROLE_KEYS,
+              s->turns ? _("Esc Hide   Down Host Key") : _("Esc Hide"));
 }
 
 static void draw_text_alone(struct show *s, const struct layout *l)
@@ -189,7 +249,9 @@ static void draw_text_alone(struct show *s, const struct layout *l)
     char why[200];
     long cells = 0, rows = 0;
 
-    draw_values(s, l->body_top, l->rows - 1, 2, l->cols - 4);
+    draw_values(s, l->body_top, l->rows - 1, 2, l->cols - 4, WHY_ROWS);
+    if (s->more)
+        return;
     if (!theme_has_black_on_white()) {
         str_copy(why, sizeof(why), _("This terminal cannot show a QR code."));
     } else {
@@ -199,7 +261,7 @@ static void draw_text_alone(struct show *s, const struct layout *l)
                    _("A QR code needs a screen of %ld x %ld; this one has %d x %d."), cells,
                    rows + 1 + BELOW_ROWS, l->cols, l->rows);
     }
-    draw_wrapped(l->rows - 4, 2, l->cols - 4, 2, 0, ROLE_HINT, why);
+    draw_wrapped(l->rows - 4, 2, l->cols - 4, WHY_ROWS, 0, ROLE_HINT, why);
 }
 
 static void on_draw(struct page *p, const struct layout *l)
@@ -226,8 +288,12 @@ static void on_keyline(struct page *p, struct keyline *k)
 
 static void on_key(struct page *p, const struct key *key)
 {
+    struct show *s = (struct show *)p;
+
     if (key->cmd == CMD_BACK || key->cmd == CMD_OPEN)
         ui_pop(p->ui, p);
+    else if (s->turns && (key->cmd == CMD_DOWN || key->cmd == CMD_UP))
+        s->more = !s->more;
 }
 
 static void on_tick(struct page *p)
@@ -283,6 +349,7 @@ static void on_answer(void *arg, int button)
     if (s == NULL)
         return;
     s->page.ops = &ops;
+    service_identity(ui_service(m->page.ui), &s->identity);
     s->until = clock_ms() + ui_show_ms(m->page.ui);
     ui_push(m->page.ui, &s->page);
 }

@@ -102,7 +102,8 @@ static int append_json(struct buf *b, const char *key, const char *value, const 
     return r < 0 ? r : buf_printf(b, "\"%s", after);
 }
 
-static int append_document(const struct qr_auth *auth, const char *payload, struct buf *b)
+static int append_document(const struct qr_auth *auth, const char *host_key, const char *payload,
+                           struct buf *b)
 {
     int r = buf_append(b, "{", 1);
 
@@ -110,17 +111,28 @@ static int append_document(const struct qr_auth *auth, const char *payload, stru
         r = append_json(b, "user", auth->user, ",");
     if (r == 0)
         r = append_json(b, "password", auth->password->text, ",");
+    if (r == 0 && auth->address != NULL)
+        r = append_json(b, "address", auth->address, ",");
+    if (r == 0 && host_key != NULL)
+        r = append_json(b, "host_key", host_key, ",");
     return r < 0 ? r : append_json(b, "payload", payload, "}\n");
 }
 
-static int append_text(const struct qr_auth *auth, const char *payload, struct buf *b)
+static int append_text(const struct qr_auth *auth, const char *host_key, const char *payload,
+                       struct buf *b)
 {
-    return buf_printf(b, _("User name: %s\nPassword:  %s\nQR code:   %s\n"), auth->user,
-                      auth->password->text, payload);
+    int r = buf_printf(b, _("User name: %s\nPassword:  %s\n"), auth->user, auth->password->text);
+
+    if (r == 0 && auth->address != NULL)
+        r = buf_printf(b, _("Address:   %s\n"), auth->address);
+    if (r == 0 && host_key != NULL)
+        r = buf_printf(b, _("Host key:  %s\n"), host_key);
+    return r < 0 ? r : buf_printf(b, _("QR code:   %s\n"), payload);
 }
 
-/* User name, password and payload, as text or document. */
-static int answer(const struct ctl *c, const struct qr_auth *auth, struct err *e)
+/* User name, password, address, host key (NULL: none) and payload, as text or document. */
+static int answer(const struct ctl *c, const struct qr_auth *auth, const char *host_key,
+                  struct err *e)
 {
     struct buf b, payload;
     int r;
@@ -129,8 +141,8 @@ static int answer(const struct ctl *c, const struct qr_auth *auth, struct err *e
     buf_init(&payload, ANSWER_MAX);
     r = qr_auth_payload(auth, true, &payload, e);
     if (r == 0) {
-        r = ctl_json(c) ? append_document(auth, buf_str(&payload), &b)
-                        : append_text(auth, buf_str(&payload), &b);
+        r = ctl_json(c) ? append_document(auth, host_key, buf_str(&payload), &b)
+                        : append_text(auth, host_key, buf_str(&payload), &b);
         r = r < 0 ? err_set(e, err_code_of(r), STEP_AUTHENTICATION) : write_out(&b, e);
     }
     buf_done(&payload);
@@ -159,10 +171,12 @@ static int show_code(const struct ctl *c, const struct qr_auth *auth)
 
 int verb_auth_show(struct ctl *c)
 {
-    const struct qr_auth auth = {
+    struct qr_auth auth = {
         .user = service_user(c->service),
         .password = service_password(c->service),
     };
+    struct service_identity identity;
+    char host_key[HOST_KEY_LINE_MAX];
     struct err e;
 
     if ((c->given & CTL_YES) == 0) {
@@ -172,7 +186,14 @@ int verb_auth_show(struct ctl *c)
         if (!ctl_confirm(_("The password will be shown. Is no one watching?")))
             return CTL_FAILED;
     }
-    if (answer(c, &auth, &e) < 0)
+    service_identity(c->service, &identity);
+    if (identity.address_count > 0)
+        auth.address = identity.addresses[0];
+    if (identity.has_host_key) {
+        auth.fingerprint = identity.host_key.qr;
+        host_key_line(&identity.host_key, host_key, sizeof(host_key));
+    }
+    if (answer(c, &auth, identity.has_host_key ? host_key : NULL, &e) < 0)
         return ctl_fail(c, &e, NULL);
     if ((c->given & CTL_QR) != 0 && !ctl_json(c))
         return show_code(c, &auth);

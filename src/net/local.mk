@@ -5,6 +5,7 @@ src_net_libnet_a_SOURCES = \
 	src/net/endpoint.c src/net/endpoint.h \
 	src/net/hostname.c src/net/hostname.h \
 	src/net/listener.c src/net/listener.h \
+	src/net/own_address.c src/net/own_address.h \
 	src/net/resolve.c src/net/resolve.h \
 	src/net/stream.c src/net/stream.h src/net/stream_internal.h src/net/stream_io.c \
 	src/net/suites.c src/net/suites.h \

@@ -10,6 +10,7 @@ src_service_libservice_a_SOURCES = \
 	src/service/service_cards.c \
 	src/service/service_backup.c src/service/service_backup.h \
 	src/service/service_gate.c \
+	src/service/service_identity.c \
 	src/service/service_jobs.c \
 	src/service/service_paths.c \
 	src/service/service_pems.c \

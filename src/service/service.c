@@ -42,6 +42,8 @@ static int open_folders(struct service *svc, const struct service_paths *paths, 
         (r = file_path(path, svc->state_dir, SERVICE_CERTIFICATES, e)) < 0 ||
         (r = own_folder(path, svc->certificates, e)) < 0)
         return r;
+    str_copy(svc->ssh_dir, sizeof(svc->ssh_dir),
+             paths->ssh_dir != NULL ? paths->ssh_dir : SERVICE_SSH_DIR);
     file_sweep(svc->state_dir);
     file_sweep(svc->run_dir);
     file_sweep(svc->certificates);

@@ -25,23 +25,28 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "cert/cert.h"
+#include "cert/host_key.h"
 #include "ftpes/check.h"
 #include "media/media.h"
+#include "net/own_address.h"
 #include "settings/settings.h"
 #include "spool/spool.h"
 
 #define SERVICE_CARDS_MAX 4
+#define SERVICE_SSH_DIR   "/etc/ssh"
 
 struct service_paths {
     const char *state_dir;
     const char *run_dir;
     const char *cards[SERVICE_CARDS_MAX]; /* mount points, slot A first */
     size_t card_count;
+    const char *ssh_dir; /* where the SSH host keys are */
 };
 
 /*
- * Fill what no option gave (NULL, no card): from NETMENU_STATE_DIR, NETMENU_RUN_DIR and
- * NETMENU_CARDS (a list with colons), else the folders that the program was built for.
+ * Fill what no option gave (NULL, no card): from NETMENU_STATE_DIR, NETMENU_RUN_DIR,
+ * NETMENU_CARDS (a list with colons) and NETMENU_SSH_DIR, else the folders that the program was
+ * built for.
  */
 void service_paths_complete(struct service_paths *paths);
 
@@ -81,6 +86,15 @@ const struct secret *service_password(const struct service *svc);
 /* user or password may be NULL: unchanged. Errors: those of access.h and settings_apply. */
 int service_set_authentication(struct service *svc, const char *user, const struct secret *password,
                                struct err *e);
+
+/* By what others find this unit, and know that it is this one. */
+struct service_identity {
+    char addresses[OWN_ADDRESSES_MAX][INET6_ADDRSTRLEN];
+    size_t address_count;
+    bool has_host_key;
+    struct host_key host_key;
+};
+void service_identity(const struct service *svc, struct service_identity *ret_identity);
 
 /* --- the gate: who is let in ----------------------------------------------------------------- */
 

@@ -63,6 +63,7 @@ void service_paths_complete(struct service_paths *paths)
 {
     paths->state_dir = folder(paths->state_dir, "NETMENU_STATE_DIR", NM_STATE_DIR);
     paths->run_dir = folder(paths->run_dir, "NETMENU_RUN_DIR", NM_RUN_DIR);
+    paths->ssh_dir = folder(paths->ssh_dir, "NETMENU_SSH_DIR", SERVICE_SSH_DIR);
     if (paths->card_count == 0)
         cards_of_list(paths, getenv("NETMENU_CARDS"));
 }

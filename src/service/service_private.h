@@ -27,6 +27,7 @@ struct service {
     char certificates[FILE_PATH_MAX];
     char cards[SERVICE_CARDS_MAX][FILE_PATH_MAX];
     size_t card_count;
+    char ssh_dir[FILE_PATH_MAX];
     struct settings *settings;
     struct settings_told told;
     struct stat seen; /* settings.json as it was when it was loaded; st_ino 0: it was missing */

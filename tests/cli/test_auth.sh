@@ -40,12 +40,34 @@ status 3 "one that is too long" ctl auth user 12345678901234567
 status 0 "a good one" ctl auth user operator-1
 
 # --- showing it
+export NETMENU_SSH_DIR=$TMP/ssh
+# the address is this machine's own: it is left out where texts are compared
+no_address()
+{
+    sed -E -e '/^Address:/d' -e 's/H:(\\.|[^\\;])*;//' <<<"$1"
+}
 status 2 "without a terminal it asks for --yes" ctl auth show </dev/null
 status 0 "with --yes" ctl auth show --yes
-is "user name, password, payload" "$(sed 's/^[^:]*: *//' "$TMP/out" | paste -sd ' ')" \
+is "user name, password, payload" "$(no_address "$OUT" | sed 's/^[^:]*: *//' | paste -sd ' ')" \
     "operator-1 Abcd1234 NM1:U:operator-1;P:Abcd1234;;"
 status 0 "as a document" ctl --json auth show --yes --qr
-json "with the payload" .payload "NM1:U:operator-1;P:Abcd1234;;"
+is "with the payload" "$(no_address "$(jq -r .payload <<<"$OUT")")" "NM1:U:operator-1;P:Abcd1234;;"
+if command -v ssh-keygen >/dev/null; then
+    mkdir "$TMP/ssh"
+    ssh-keygen -q -t ecdsa -N '' -C 'a unit' -f "$TMP/ssh/ssh_host_ecdsa_key"
+    PRINTED=$(ssh-keygen -l -f "$TMP/ssh/ssh_host_ecdsa_key.pub")
+    SHORT=$(sed 's/.*SHA256:\([^ ]*\) .*/\1/' <<<"$PRINTED" | cut -c1-22 | tr +/ -_)
+    status 0 "with an SSH host key" ctl --json auth show --yes
+    json "as ssh-keygen -l prints it" .host_key "$PRINTED"
+    is "and in the payload" "$(no_address "$(jq -r .payload <<<"$OUT")")" \
+        "NM1:U:operator-1;P:Abcd1234;F:$SHORT;;"
+    status 0 "as text" ctl auth show --yes
+    check "the same" grep -qxF "Host key:  $PRINTED" "$TMP/out"
+    echo "ssh-rsa AAAA" >"$TMP/ssh/ssh_host_ecdsa_key.pub"
+    status 0 "with a damaged one" ctl --json auth show --yes
+    json "it is left out" .host_key null
+    rm -r "$TMP/ssh"
+fi
 status 0 "the code" ctl auth show --yes --qr
 ESC=$(printf '\033')
 check "half blocks, black on white" grep -q "^$ESC\[30;47m.*▀" "$TMP/out"

@@ -74,6 +74,11 @@ EXTRA_DIST += \
 	tests/unit/data/cert/strange.pem tests/unit/data/cert/root.der \
 	tests/unit/data/cert/leaf.der tests/unit/data/cert/hostile.der
 
+check_PROGRAMS += tests/unit/test_host_key
+tests_unit_test_host_key_SOURCES = tests/unit/test_host_key.c
+tests_unit_test_host_key_LDADD = $(LIB_CERT) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_host_key
+
 check_PROGRAMS += tests/unit/test_media
 tests_unit_test_media_SOURCES = tests/unit/test_media.c
 tests_unit_test_media_LDADD = $(LIB_MEDIA) $(CMOCKA_LIBS)
