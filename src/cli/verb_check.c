@@ -127,6 +127,16 @@ static void add_items(struct record *document, const struct check_report *r)
     }
 }
 
+static void add_abilities(struct record *document, const struct check_report *r)
+{
+    struct record *features = record_add_child(document, "features");
+
+    record_set_bool(features, "resume", r->abilities.resume);
+    record_set_bool(features, "times", r->abilities.times);
+    record_set_bool(features, "hash", r->abilities.hash);
+    record_set_bool(features, "utf8", r->abilities.utf8);
+}
+
 static void add_tls(struct record *document, const struct check_report *r)
 {
     struct record *tls;
@@ -177,6 +187,7 @@ static void print_document(const struct check_report *r, int server)
     record_set_list(document, "steps");
     add_items(document, r);
     add_tls(document, r);
+    add_abilities(document, r);
     verdict = record_add_child(document, "verdict");
     text_check_verdict(r, text, sizeof(text));
     record_set_bool(verdict, "suites_known", v.suites_known);

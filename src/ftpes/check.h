@@ -120,6 +120,7 @@ struct check_report {
     enum check_suite tls13;
     struct err suite_err; /* of a suite that is UNKNOWN */
     enum check_resumption resumption;
+    struct ftpes_abilities abilities; /* once the login is OK */
 };
 
 /* What follows from a report, in the terms of the camera's guide: enable these, disable those. */

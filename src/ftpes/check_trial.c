@@ -36,6 +36,7 @@ static enum check_id item_of(const struct check *c, enum err_step step)
         {STEP_SETUP, CHECK_SETUP},
         {STEP_FOLDER, CHECK_FOLDER},
         {STEP_DATA_CONNECT, kind_of_data(c)},
+        {STEP_RESUME, CHECK_WRITE},
         {STEP_STORE, c->server.passive ? CHECK_WRITE : kind_of_data(c)},
         {STEP_SEND, c->server.passive ? CHECK_WRITE : kind_of_data(c)},
         {STEP_DATA_HANDSHAKE, CHECK_WRITE},
@@ -92,6 +93,8 @@ static void on_ready(void *arg)
         return;
     }
     c->put = true;
+    if (c->phase == PHASE_TRIAL)
+        c->report.abilities = ftpes_session_abilities(c->session);
     if (lseek(c->fd, 0, SEEK_SET) != 0 || ftpes_session_put(c->session, &task, &c->trial_err) < 0) {
         c->tried = true;
         ftpes_session_quit(c->session);

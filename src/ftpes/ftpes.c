@@ -130,6 +130,19 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
     return 0;
 }
 
+struct ftpes_abilities ftpes_session_abilities(const struct ftpes_session *s)
+{
+    const unsigned hashes = FEATURE_HASH_SHA256 | FEATURE_HASH_SHA1 | FEATURE_HASH_CRC32 |
+                            FEATURE_XSHA256 | FEATURE_XSHA1 | FEATURE_XCRC;
+
+    return (struct ftpes_abilities){
+        .resume = (s->features & FEATURE_REST) != 0,
+        .times = (s->features & (FEATURE_MFMT | FEATURE_MDTM)) != 0,
+        .hash = (s->features & hashes) != 0,
+        .utf8 = (s->features & FEATURE_UTF8) != 0,
+    };
+}
+
 struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s)
 {
     bool up = s->control != NULL && s->state > STATE_HANDSHAKE;

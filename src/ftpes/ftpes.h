@@ -117,11 +117,11 @@ struct ftpes_tls_info {
 
 struct ftpes_result {
     struct ftpes_tls_info tls;
-    bool skipped;    /* FTPES_EXISTS_SKIP, and it was there */
-    bool unchecked;  /* only 226 says that all of it is there: the server tells no size */
-    char name[512];  /* under which it stands on the server */
-    int64_t sent;    /* bytes that went out in this attempt */
-    bool resumed;    /* its data connection resumed the control connection's TLS session */
+    bool skipped;      /* FTPES_EXISTS_SKIP, and it was there */
+    bool unchecked;    /* only 226 says that all of it is there: the server tells no size */
+    char name[512];    /* under which it stands on the server */
+    int64_t sent;      /* bytes that went out in this attempt */
+    bool resumed;      /* its data connection resumed the control connection's TLS session */
     int64_t continued; /* bytes that were there before */
     /* It failed while what an earlier attempt left was looked at, or because of it: after some of
      * these, resuming is of no use. */
@@ -163,6 +163,15 @@ int ftpes_session_new(struct ftpes_session **ret_s, struct loop *loop,
  * Errors: ERR_NAME for control characters in the folder or name, or an empty name; ERR_BUSY.
  */
 int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, struct err *e);
+
+/* What the server says that it can (FEAT), once ready() was told. */
+struct ftpes_abilities {
+    bool resume; /* REST: an interrupted file goes on where it was */
+    bool times;  /* MFMT, MDTM: files keep their modification times */
+    bool hash;   /* a command that computes a file's hash */
+    bool utf8;   /* names in UTF-8 */
+};
+struct ftpes_abilities ftpes_session_abilities(const struct ftpes_session *s);
 
 /* The TLS of the control connection as negotiated. */
 struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s);

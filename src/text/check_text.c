@@ -174,6 +174,24 @@ static const char *find_resumption(const struct check_report *r)
     return "";
 }
 
+static void find_abilities(const struct check_report *r, char *dst, size_t size)
+{
+    const struct {
+        bool can;
+        const char *what;
+    } rows[] = {
+        {r->abilities.resume, N_("It can continue an interrupted file (REST).")},
+        {r->abilities.times, N_("It can keep the times of clips (MFMT, MDTM).")},
+        {r->abilities.hash, N_("It can compute a checksum of a file.")},
+        {r->abilities.utf8, N_("It knows names in UTF-8.")},
+    };
+
+    str_copy(dst, size, _("Files can be sent as they are (TYPE I)."));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (rows[i].can)
+            str_format(dst + strlen(dst), size - strlen(dst), " %s", _(rows[i].what));
+}
+
 /* What an item found that has no error. */
 static void find(const struct check_report *r, enum check_id id, char *dst, size_t size)
 {
@@ -214,7 +232,7 @@ static void find(const struct check_report *r, enum check_id id, char *dst, size
         str_copy(dst, size, _("Data connections are encrypted (PROT P)."));
         break;
     case CHECK_SETUP:
-        str_copy(dst, size, _("Files can be sent as they are (TYPE I)."));
+        find_abilities(r, dst, size);
         break;
     case CHECK_FOLDER:
         if (r->folder[0] != '\0')

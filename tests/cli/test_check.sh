@@ -147,6 +147,7 @@ serve proftpd proftpd rsa --reuse off
 checked 0 "proftpd"
 json "does not insist on resumption, but does it" .resumption used
 check "the log shows logins" grep -q USER "$DIR/log"
+json "what it can" '[.features[]] | all' true
 json "all twelve suites of its certificate" "$OFFERED" 12
 clean proftpd
 stop
@@ -240,6 +241,21 @@ wait_until 10 test -s "$TMP/peer/port"
 ctl set server.1.port "$(cat "$TMP/peer/port")"
 checked 1 "a web server"
 step "says so" greeting "failed not-ftp"
+mkdir "$TMP/silent"
+perl "$TOP/tests/faults/peer.pl" "$TMP/silent" hear &
+PEERS+=($!)
+wait_until 10 test -s "$TMP/silent/port"
+ctl set server.1.port "$(cat "$TMP/silent/port")"
+"$BIN/netmenuctl" --json server check 1 >"$TMP/stopped" 2>/dev/null &
+CHECK=$!
+wait_until 10 test -s "$TMP/silent/count"
+kill -INT "$CHECK"
+STATUS=0
+wait "$CHECK" || STATUS=$?
+is "interrupted: the status" "$STATUS" 1
+OUT=$(cat "$TMP/stopped")
+json "interrupted: says so" .error.code cancelled
+check "nothing was said to a server that is silent" test ! -s "$TMP/silent/sent"
 ctl set server.1.host nothing.invalid
 checked 1 "a name without an address"
 step "says so" address "failed resolve"
