@@ -173,6 +173,13 @@ static void end_other(struct check *c)
     check_go(c, PHASE_UNRESUMED);
 }
 
+/* From STOR to its last reply: here a data connection that is not resumed is refused. */
+static bool is_of_data(enum err_step step)
+{
+    return step == STEP_STORE || step == STEP_DATA_HANDSHAKE || step == STEP_SEND ||
+           step == STEP_FINISH;
+}
+
 /* It worked with resuming, with everything else the same. */
 static void end_unresumed(struct check *c)
 {
@@ -180,7 +187,7 @@ static void end_unresumed(struct check *c)
 
     if (c->trial_err.code == ERR_NONE)
         found = CHECK_RESUMPTION_USED;
-    else if (item_of(c, c->trial_err.step) == CHECK_WRITE || item_of(c, c->step) == CHECK_WRITE)
+    else if (is_of_data(c->trial_err.step) || c->trial_err.code == ERR_SESSION_REUSE)
         found = CHECK_RESUMPTION_REQUIRED;
     c->report.resumption = found;
     check_set(c, CHECK_RESUMPTION, found == CHECK_RESUMPTION_UNKNOWN ? CHECK_NOTE : CHECK_OK,
