@@ -124,6 +124,7 @@ static void on_ready(void *arg)
     d->inside = true;
     r = ftpes_session_put(d->session, &d->task, &err);
     d->inside = false;
+    d->puts += r == 0;
     if (r < 0) {
         tell(d, "refused", err_word(err.code));
         close(d->task.fd);

@@ -26,6 +26,7 @@ struct driver {
     struct ftpes_task task;     /* but for name, size and fd */
     const char *names[DRIVER_FILES];
     size_t sizes[DRIVER_FILES], files, next;
+    size_t puts;       /* that were taken */
     const char *fault; /* of the file: "short", "long", "unreadable"; NULL */
     const char *password;
     bool cancel; /* as soon as bytes move */

@@ -19,19 +19,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/str.h"
 #include "case_file.h"
+#include "jobs.h"
 #include "script_server.h"
 
-#define HANG_S     60
-#define JOBS_MAX   64
-#define DEFAULT_J  6
-#define OUTPUT_MAX 20000 /* bytes of a run's output that are shown */
+#define HANG_S    60
+#define DEFAULT_J 6
 
 static const char *const mode_names[CASE_MODES] = {"plain", "TLS 1.2", "TLS 1.3"};
 
@@ -119,27 +117,30 @@ static bool stored_as_expected(const struct case_file *c, const struct driver *d
 /* --- one run --------------------------------------------------------------------------------- */
 
 struct run {
+    const char *folder;
     char name[128];
     size_t variant;
     enum case_mode mode;
     bool bytewise;
 };
 
-static bool run(const char *folder, const struct run *run)
+static bool run(const void *arg)
 {
+    const struct run *what = arg;
     struct case_file c;
     struct driver d;
-    struct script_server server = {.bytewise = run->bytewise,
-                                   .secure = run->mode != CASE_PLAIN,
-                                   .tls_version = run->mode == CASE_TLS13 ? 0x0304 : 0x0303,
+    struct script_server server = {.bytewise = what->bytewise,
+                                   .secure = what->mode != CASE_PLAIN,
+                                   .tls_version = what->mode == CASE_TLS13 ? 0x0304 : 0x0303,
                                    .certs = certs(),
                                    .disk = disk_new()};
     int port, verdict[2];
     bool good, played = false;
     pid_t pid;
 
-    case_load(&c, folder, run->name, run->variant);
-    case_apply(&c, run->mode, certs(), &d);
+    log_to_stderr("engine", LOG_LEVEL_DEBUG);
+    case_load(&c, what->folder, what->name, what->variant);
+    case_apply(&c, what->mode, certs(), &d);
     server.size = d.files > 0 ? d.sizes[0] : 0;
     port = script_listen(&server.listen_fd, d.ipv6);
     if (pipe(verdict) < 0)
@@ -170,80 +171,23 @@ static bool run(const char *folder, const struct run *run)
     return good && (c.script_lines == 0 || played);
 }
 
-/* --- many runs at a time --------------------------------------------------------------------- */
+/* --- many runs at a time ---------------------------------------------------------------------- */
 
-struct job {
-    pid_t pid; /* 0: none */
-    int output;
-    struct run run;
-};
-
-struct jobs {
-    struct job jobs[JOBS_MAX];
-    int limit, running;
-    bool verbose;
-    int ran, failed;
-};
-
-static void show(const struct job *job)
+static void start(struct jobs *all, const struct run *what)
 {
-    char text[OUTPUT_MAX];
-    ssize_t n;
+    char name[sizeof(what->name) + 32], variant[24] = "";
 
-    lseek(job->output, 0, SEEK_SET);
-    while ((n = read(job->output, text, sizeof(text))) > 0)
-        fwrite(text, 1, (size_t)n, stdout);
-}
-
-/* Wait for one to end, and say what came of it. */
-static void collect(struct jobs *all)
-{
-    int status;
-    pid_t pid = wait(&status);
-    struct job *job = all->jobs;
-    bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    char variant[24] = "";
-
-    while (job->pid != pid)
-        job++;
-    if (job->run.variant > 0)
-        str_format(variant, sizeof(variant), " [%zu]", job->run.variant + 1);
-    printf("%s %s%s, %s%s\n", good ? "ok" : "FAILED", job->run.name, variant,
-           mode_names[job->run.mode], job->run.bytewise ? ", byte by byte" : "");
-    if (!good || all->verbose)
-        show(job);
-    fflush(stdout);
-    close(job->output);
-    job->pid = 0;
-    all->running--;
-    all->ran++;
-    all->failed += !good;
-}
-
-static void start(struct jobs *all, const char *folder, const struct run *what)
-{
-    struct job *job = all->jobs;
-
-    while (all->running >= all->limit)
-        collect(all);
-    while (job->pid != 0)
-        job++;
-    job->run = *what;
-    job->output = memfd_create("output", MFD_CLOEXEC);
-    fflush(stdout);
-    job->pid = fork();
-    if (job->pid == 0) {
-        dup2(job->output, STDERR_FILENO);
-        log_to_stderr("engine", LOG_LEVEL_DEBUG);
-        _exit(run(folder, what) ? 0 : 1);
-    }
-    all->running++;
+    if (what->variant > 0)
+        str_format(variant, sizeof(variant), " [%zu]", what->variant + 1);
+    str_format(name, sizeof(name), "%s%s, %s%s", what->name, variant, mode_names[what->mode],
+               what->bytewise ? ", byte by byte" : "");
+    jobs_start(all, name, run, what);
 }
 
 static void start_case(struct jobs *all, const char *folder, const char *name)
 {
     struct case_file c;
-    struct run what = {.variant = 0};
+    struct run what = {.folder = folder};
 
     case_load(&c, folder, name, 0);
     str_copy(what.name, sizeof(what.name), name);
@@ -253,7 +197,7 @@ static void start_case(struct jobs *all, const char *folder, const char *name)
                 what.mode = (enum case_mode)mode;
                 what.bytewise = bytewise != 0;
                 if (case_has_mode(&c, what.mode))
-                    start(all, folder, &what);
+                    start(all, &what);
             }
     case_unload(&c);
 }
@@ -318,8 +262,7 @@ int main(int argc, char **argv)
         for (int i = optind + 1; i < argc; i++)
             start_case(&all, argv[optind], argv[i]);
     }
-    while (all.running > 0)
-        collect(&all);
+    jobs_finish(&all);
     if (!only_list)
         printf("%d cases, %d runs, %d failures\n", count, all.ran, all.failed);
     return all.failed > 0 || count <= 0;
