@@ -29,7 +29,7 @@
 #include "script_server.h"
 
 #define HANG_S    60
-#define DEFAULT_J 6
+#define DEFAULT_J 8
 
 static const char *const mode_names[CASE_MODES] = {"plain", "TLS 1.2", "TLS 1.3"};
 

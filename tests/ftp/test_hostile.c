@@ -4,7 +4,7 @@
  *
  *   test_hostile [-v] [-j N] [FIRST [COUNT]]
  *
- * For each number from FIRST (1) on, COUNT (200) of them or as NM_HOSTILE says: a session with two
+ * For each number from FIRST (1) on, COUNT (500) of them or as NM_HOSTILE says: a session with two
  * files, and what must hold whatever the server does:
  *   - with TLS wanted nothing goes out in clear but AUTH TLS, and the data connection is under TLS;
  *   - no command goes out that has no place in an upload;
@@ -27,7 +27,7 @@
 #include "jobs.h"
 #include "script_server.h"
 
-#define DEFAULT_COUNT 200
+#define DEFAULT_COUNT 500
 #define DEFAULT_J     8
 #define DEADLINE_MS   400
 #define HANG_MS       20000
