@@ -162,6 +162,7 @@ int main(int argc, char **argv)
         (conn.look ? tls_context_new_look(&conn.tls, policy, suite, &err)
                    : tls_context_new(&conn.tls, policy, trust.data, trust.len, &err)) < 0) {
         report(&err);
+        buf_done(&trust);
         return 1;
     }
     conn.loop = loop_new();
