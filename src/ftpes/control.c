@@ -14,9 +14,11 @@ struct control {
     struct reply reply;
     struct buf line; /* of the command being sent */
     struct loop_timer *deadline;
-    bool expecting; /* a reply */
-    unsigned marks; /* replies 1xx to the last command */
-    bool greeted;   /* it is an FTP server: one whole reply came */
+    int64_t patience; /* milliseconds for a reply; -1: the caller has a deadline of its own */
+    bool expecting;   /* a reply */
+    unsigned dropped; /* replies that come before it and are to be dropped */
+    unsigned marks;   /* replies 1xx to the last command */
+    bool greeted;     /* it is an FTP server: one whole reply came */
     struct err err;
     control_fn *fn;
     void *arg;
@@ -92,35 +94,63 @@ int control_start_tls(struct control *c, struct tls_context *ctx, const char *ho
 
 /* --- commands ---------------------------------------------------------------------------- */
 
+static int send_line(struct control *c, const char *verb, const char *arg, struct err *e)
+{
+    int r = command_build(&c->line, verb, arg, e);
+
+    if (r < 0)
+        return r;
+    log_debug("> %s %s", verb, arg == NULL ? "" : strcmp(verb, "PASS") == 0 ? "***" : arg);
+    stream_write(c->stream, c->line.data, c->line.len);
+    buf_reset(&c->line);
+    return 0;
+}
+
 int control_send(struct control *c, const char *verb, const char *arg, int64_t ms, struct err *e)
 {
     size_t unread;
     int r;
 
     stream_input(c->stream, &unread);
-    if (unread > 0 || c->expecting)
+    if ((unread > 0 && c->dropped == 0) || c->expecting)
         return err_set(e, ERR_PROTOCOL, STEP_COMMAND);
-    r = command_build(&c->line, verb, arg, e);
+    r = send_line(c, verb, arg, e);
     if (r < 0)
         return r;
-    log_debug("> %s %s", verb, arg == NULL ? "" : strcmp(verb, "PASS") == 0 ? "***" : arg);
-    stream_write(c->stream, c->line.data, c->line.len);
-    buf_reset(&c->line);
     c->marks = 0;
     control_expect(c, ms);
     return 0;
 }
 
+int control_send_ahead(struct control *c, const char *verb, const char *arg, struct err *e)
+{
+    return send_line(c, verb, arg, e);
+}
+
+void control_pass_over(struct control *c, unsigned count)
+{
+    c->dropped += count;
+}
+
+/* Wait, or wait anew, for a reply. */
+static void wait_for_reply(struct control *c)
+{
+    if (c->patience >= 0)
+        loop_timer_start(c->deadline, c->patience);
+    else
+        loop_timer_stop(c->deadline);
+}
+
 void control_expect(struct control *c, int64_t ms)
 {
     c->expecting = true;
-    loop_timer_start(c->deadline, ms);
+    c->patience = ms;
+    wait_for_reply(c);
 }
 
 void control_await(struct control *c)
 {
-    c->expecting = true;
-    loop_timer_stop(c->deadline);
+    control_expect(c, -1);
 }
 
 void control_finish(struct control *c)
@@ -139,15 +169,27 @@ static void refuse(struct control *c, enum err_code code)
     lost(c);
 }
 
+/* A reply to a command that was sent ahead in vain. */
+static void drop_reply(struct control *c)
+{
+    if (!reply_is(c->reply.code, 1)) {
+        c->dropped--;
+        c->marks = 0;
+    }
+    if (c->expecting)
+        wait_for_reply(c);
+}
+
 /* Returns whether there may be more to read. */
 static bool on_reply(struct control *c)
 {
     char words[ERR_REPLY_MAX];
     size_t len = reply_explanation(&c->reply, words, sizeof(words));
+    bool unwanted = c->dropped > 0 && c->reply.code != 421;
 
     c->greeted = true;
-    log_debug("< %d %.*s", c->reply.code, (int)len, words);
-    if (!c->expecting) {
+    log_debug("< %d %.*s%s", c->reply.code, (int)len, words, unwanted ? " (dropped)" : "");
+    if (!c->expecting && !unwanted) {
         err_set_reply(&c->err, c->reply.code == 421 ? ERR_SERVER_BUSY : ERR_PROTOCOL, STEP_NONE,
                       c->reply.code, words, (int)len);
         lost(c);
@@ -157,6 +199,10 @@ static bool on_reply(struct control *c)
         err_set(&c->err, ERR_PROTOCOL, STEP_NONE);
         lost(c);
         return false;
+    }
+    if (unwanted) {
+        drop_reply(c);
+        return true;
     }
     c->expecting = false;
     loop_timer_stop(c->deadline);

@@ -6,6 +6,10 @@
  * reply that nobody asked for ends the connection: taken for the answer to the next command, it
  * would let a stranger decide what we believe.
  *
+ * Commands may be sent ahead, behind one whose reply is awaited: their replies come in the order of
+ * the commands, and are awaited one by one when the conversation has come that far. When it takes
+ * another way, the rest of them is passed over: read and dropped before the next reply.
+ *
  * Calling sequence: control_new(); control_connect() -> CONTROL_CONNECTED; control_expect() the
  * greeting -> CONTROL_REPLY; control_send() -> CONTROL_REPLY ...; control_free() at any time, also
  * inside an event. CONTROL_LOST is last.
@@ -45,7 +49,17 @@ int control_start_tls(struct control *c, struct tls_context *ctx, const char *ho
  */
 int control_send(struct control *c, const char *verb, const char *arg, int64_t ms, struct err *e);
 
-/* Await one more reply (the greeting, or what follows a 1xx) within ms. */
+/*
+ * Send a command behind one whose reply is awaited. Its own is awaited later by control_expect(),
+ * or dropped by control_pass_over(). Errors: ERR_NAME as command_build().
+ */
+int control_send_ahead(struct control *c, const char *verb, const char *arg, struct err *e);
+
+/* Drop the replies to the next `count` commands that were sent ahead. */
+void control_pass_over(struct control *c, unsigned count);
+
+/* Await one more reply (the greeting, or what follows a 1xx, the next of those sent ahead) within
+ * ms. */
 void control_expect(struct control *c, int64_t ms);
 
 /* The same without a deadline: the caller has one. */

@@ -33,6 +33,7 @@ static int copy_params(struct ftpes_session *s, const struct ftpes_params *p, st
     s->port = p->port;
     s->secure = p->secure;
     s->passive = p->passive;
+    s->in_turn = p->in_turn;
     s->no_resume = p->no_resume;
     s->times = p->times;
     secret_copy(&s->password, p->password);
@@ -116,6 +117,7 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         .mtime = task->mtime,
         .resume = task->resume,
         .exists = task->exists,
+        .more = task->more,
         .trial = task->trial,
         .number = 1,
     };
@@ -150,6 +152,11 @@ struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s)
     return session_tls_info(up ? stream_tls(control_stream(s->control)) : NULL);
 }
 
+bool ftpes_session_confused(const struct ftpes_session *s)
+{
+    return s->confused;
+}
+
 bool ftpes_session_cancel(struct ftpes_session *s)
 {
     struct err err;
@@ -161,6 +168,12 @@ bool ftpes_session_cancel(struct ftpes_session *s)
     err_set_args(&err, ERR_CANCELLED, session_step(s), s->up.name, NULL);
     session_fail(s, &err);
     return true;
+}
+
+void ftpes_session_named(struct ftpes_session *s)
+{
+    if (s->state == STATE_NAMING)
+        session_named(s);
 }
 
 void ftpes_session_quit(struct ftpes_session *s)

@@ -74,7 +74,9 @@ struct ftpes_params {
     const char *trust;      /* PEM certificates (secure only; required) */
     size_t trust_len;       /* bytes */
     bool passive;           /* false: active mode, EPRT/PORT */
-    bool no_resume;         /* for Check Server: data connections do not offer to resume */
+    bool
+        in_turn; /* each command awaits the reply to the one before: see ftpes_session_confused() */
+    bool no_resume; /* for Check Server: data connections do not offer to resume */
     struct ftpes_times times;
 };
 
@@ -85,6 +87,7 @@ struct ftpes_task {
     const char *name;    /* the name in that folder; no "/" */
     const char *temp_id; /* [A-Za-z0-9]+, unique to the job: the temporary name holds it */
     enum ftpes_exists exists;
+    bool more; /* another file will follow at once: its data connection is prepared meanwhile */
     /*
      * The name that naming() told in an earlier attempt at this job, NULL when it told none. That
      * attempt may have ended unseen between RNTO and its reply (the power went): when this name
@@ -137,10 +140,10 @@ struct ftpes_events {
     void (*progress)(void *arg, int64_t sent, int64_t from);
     /*
      * All bytes are there, and the file is about to be renamed to name, which was free (KEEP_BOTH,
-     * SKIP) or is to be replaced. RNTO goes out after this returns: the caller notes the name
-     * durably, so that a later attempt knows it (task.named). NULL: what was told before did not
-     * come about, and the note goes, durably: from now on a missing temporary name proves nothing.
-     * May be NULL.
+     * SKIP) or is to be replaced. The caller notes the name durably, so that a later attempt knows
+     * it (task.named), and says ftpes_session_named(): RNFR and RNTO go out after that. NULL: what
+     * was told before did not come about, and the note goes, durably: from now on a missing
+     * temporary name proves nothing. May be NULL.
      */
     void (*naming)(void *arg, const char *name);
     /* What is being done now, each time that it changes. Not a place to free from. May be NULL. */
@@ -175,6 +178,15 @@ struct ftpes_abilities ftpes_session_abilities(const struct ftpes_session *s);
 
 /* The TLS of the control connection as negotiated. */
 struct ftpes_tls_info ftpes_session_tls(const struct ftpes_session *s);
+
+/* The name that naming() told is noted. Also inside of naming(). */
+void ftpes_session_named(struct ftpes_session *s);
+
+/*
+ * In closed(): whether the server seems to have lost commands that were sent ahead, behind another
+ * one. The next session to it should be asked for with params.in_turn.
+ */
+bool ftpes_session_confused(const struct ftpes_session *s);
 
 void ftpes_session_quit(struct ftpes_session *s);
 

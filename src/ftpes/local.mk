@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/ftpes/libftpes.a
 src_ftpes_libftpes_a_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)
 src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/address.c src/ftpes/address.h \
+	src/ftpes/ahead.c src/ftpes/ahead.h \
 	src/ftpes/check.c src/ftpes/check.h src/ftpes/check_private.h \
 	src/ftpes/check_judge.c src/ftpes/check_looks.c src/ftpes/check_trial.c \
 	src/ftpes/classify.c src/ftpes/classify.h \

@@ -28,10 +28,28 @@ static struct data *new_data(struct ftpes_session *s)
 
 void open_data(struct ftpes_session *s)
 {
-    if (s->passive)
+    bool early = s->early && s->up.transfer == TRANSFER_STORE;
+
+    s->early = false;
+    if (early && s->data_up)
+        resume_transfer(s);
+    else if (early)
+        session_enter(s, STATE_DATA_CONNECT);
+    else if (s->passive)
         session_enter(s, s->no_epsv ? STATE_PASV : STATE_EPSV);
     else
         session_enter(s, s->no_eprt ? STATE_PORT : STATE_EPRT);
+}
+
+/*
+ * The next file's data connection comes about while this one is looked at and renamed. Only where
+ * one did before: a port that is walled off would be found out again for each file.
+ */
+enum state open_early(const struct ftpes_session *s)
+{
+    if (!s->up.more || !s->reached || s->in_turn)
+        return STATE_SIZE;
+    return s->no_epsv ? STATE_NEXT_PASV : STATE_NEXT_EPSV;
 }
 
 /* EPSV does not work here. PASV can only name an IPv4 address (RFC 2428 section 1). */
@@ -46,40 +64,42 @@ bool open_try_pasv(struct ftpes_session *s)
     return true;
 }
 
-/* The port is the server's to say, the host is not: it is the control connection's. */
-static void connect_data(struct ftpes_session *s, uint16_t port)
+/*
+ * Begin to connect where the 229 or 227 says: the port is the server's to say, the host is not, it
+ * is the control connection's. Returns false when the reply is another one, or says nothing.
+ */
+static bool connect_data(struct ftpes_session *s, int code)
 {
+    bool epsv = s->state == STATE_EPSV || s->state == STATE_NEXT_EPSV;
     struct endpoint peer;
+    uint16_t port;
+    size_t len;
+    const char *words = reply_words(control_reply(s->control), &len);
 
-    if (!stream_peer(control_stream(s->control), &peer)) {
-        fail_with(s, ERR_CLOSED);
-        return;
-    }
+    if (code != (epsv ? 229 : 227) ||
+        (epsv ? address_parse_229 : address_parse_227)(words, len, &port) < 0 ||
+        !stream_peer(control_stream(s->control), &peer) || new_data(s) == NULL)
+        return false;
     endpoint_set_port(&peer, port);
-    if (new_data(s) == NULL) {
-        fail_with(s, ERR_NO_MEMORY);
-        return;
-    }
     data_connect(s->data, &peer);
-    session_enter(s, STATE_DATA_CONNECT);
+    return true;
 }
 
 void open_passive_reply(struct ftpes_session *s, int code)
 {
-    const struct reply *reply = control_reply(s->control);
-    bool epsv = s->state == STATE_EPSV;
-    uint16_t port;
-    size_t len;
-    const char *words = reply_words(reply, &len);
-
-    if (code == (epsv ? 229 : 227) &&
-        (epsv ? address_parse_229 : address_parse_227)(words, len, &port) == 0) {
-        connect_data(s, port);
+    if (connect_data(s, code)) {
+        session_enter(s, STATE_DATA_CONNECT);
         return;
     }
     if (!reply_is(code, 4) && open_try_pasv(s))
         return;
     session_refused(s, STEP_DATA_CONNECT);
+}
+
+void open_early_reply(struct ftpes_session *s, int code)
+{
+    s->early = connect_data(s, code);
+    session_enter(s, STATE_SIZE);
 }
 
 /* Active mode: listen where the control connection has its near end, and say so. */

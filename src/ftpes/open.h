@@ -10,6 +10,13 @@
 
 void open_data(struct ftpes_session *s);
 
+/*
+ * All bytes of a file are with the server: the state that follows, which is SIZE, or before it
+ * asking for the next file's port; and what the server answered.
+ */
+enum state open_early(const struct ftpes_session *s);
+void open_early_reply(struct ftpes_session *s, int code);
+
 /* Active mode: on entering EPRT or PORT. */
 void open_listen(struct ftpes_session *s);
 

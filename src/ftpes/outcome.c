@@ -56,6 +56,14 @@ bool outcome_tell_naming(struct ftpes_session *s, const char *name)
     return !gone;
 }
 
+void outcome_ask_naming(struct ftpes_session *s)
+{
+    if (s->events.naming == NULL)
+        session_named(s);
+    else
+        outcome_tell_naming(s, s->up.final);
+}
+
 /* err: NULL for success. Returns whether the session still exists. */
 static bool tell_done(struct ftpes_session *s, const struct err *err)
 {
@@ -135,6 +143,7 @@ void session_drop_data(struct ftpes_session *s)
         s->up.result.sent = data_arrived(s->data);
     data_free(s->data);
     s->data = NULL;
+    s->early = false;
 }
 
 /*
@@ -209,6 +218,7 @@ void outcome_lost(struct ftpes_session *s)
     struct err err = *control_error(s->control);
     bool closed = err.code == ERR_CLOSED && err.sys_errno == 0;
 
+    s->confused = s->awaits_ahead && err.code == ERR_TIMEOUT;
     if (err.step == STEP_NONE)
         err.step = session_step(s);
     if (s->state == STATE_QUIT) { /* what was to be told is told */
@@ -219,7 +229,8 @@ void outcome_lost(struct ftpes_session *s)
         err.code = ERR_NO_GREETING;
     if (s->state == STATE_PASS && closed) /* that is how some servers say no */
         err.code = ERR_LOGIN;
-    if (s->state == STATE_FINAL || s->state == STATE_RNTO)
+    if (s->state == STATE_FINAL || s->state == STATE_RNTO ||
+        (s->state == STATE_RNFR && s->ahead_count > 0))
         err.code = ERR_OUTCOME_UNKNOWN;
     if ((s->state == STATE_ABORT || s->state == STATE_DELE_TEMP) && !s->up.result.skipped)
         err = s->up.err; /* why the file failed matters more */

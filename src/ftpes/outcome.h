@@ -12,6 +12,9 @@
  * session still exists. */
 bool outcome_tell_naming(struct ftpes_session *s, const char *name);
 
+/* The owner is to note the final name; ftpes_session_named() goes on. */
+void outcome_ask_naming(struct ftpes_session *s);
+
 /* STOR's last reply, after we broke off. It may know the cause better than a broken connection. */
 void outcome_abort_reply(struct ftpes_session *s, int code);
 

@@ -10,6 +10,7 @@
  *     connect, greeting, AUTH TLS, handshake, login, set-up -> READY
  *     READY -> folder -> data connection -> STOR -> SEND -> FINAL -> SIZE -> RNFR, RNTO -> READY
  *
+ * Commands whose turn is sure to come may go out early: ahead.c.
  * Decisions that take more than a line are in setup.c (login), upload.c (the file), open.c (the
  * data connection), resume.c and verify.c (what is stored of it, before and after) and outcome.c
  * (how it ends). A failure goes one of two ways: session_fail() gives up the file in hand,
@@ -21,6 +22,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "ftpes/ahead.h"
 #include "ftpes/open.h"
 #include "ftpes/outcome.h"
 #include "ftpes/resume.h"
@@ -46,32 +48,54 @@ enum err_step session_step(const struct ftpes_session *s)
 
 /* --- entering a state -------------------------------------------------------------------- */
 
-static const char *argument(const struct ftpes_session *s)
+static const char *verb(const struct ftpes_session *s, enum state state)
+{
+    return state == STATE_KEEP_TIME ? upload_time_verb(s) : states[state].command;
+}
+
+static const char *argument(const struct ftpes_session *s, enum state state)
 {
     const char *const arguments[ARG_COUNT] = {
         [ARG_NONE] = NULL,           [ARG_USER] = s->user,
         [ARG_HOME] = s->home,        [ARG_PASSWORD] = s->password.text,
         [ARG_FOLDER] = s->up.folder, [ARG_PART] = s->up.part,
         [ARG_NAMED] = s->up.named,   [ARG_TEMP] = s->up.temp,
-        [ARG_FINAL] = s->up.final,
+        [ARG_FINAL] = s->up.final,   [ARG_TIME] = s->up.time,
     };
 
-    return arguments[states[s->state].argument];
+    return arguments[states[state].argument];
+}
+
+/* Returns whether it went out; if not, the session is over and may be gone. */
+static bool send_command(struct ftpes_session *s, const char *command, const char *arg, int64_t ms)
+{
+    struct err err;
+    int r = control_send(s->control, command, arg, ms, &err);
+
+    if (r < 0) {
+        err.step = session_step(s);
+        session_end(s, &err);
+    }
+    return r == 0;
 }
 
 void session_ask(struct ftpes_session *s, const char *command, const char *arg, int64_t ms)
 {
-    struct err err;
-
-    if (control_send(s->control, command, arg, ms, &err) < 0) {
-        err.step = session_step(s);
-        session_end(s, &err);
-    }
+    send_command(s, command, arg, ms);
 }
 
 void session_send(struct ftpes_session *s, const char *command, const char *arg)
 {
-    session_ask(s, command, arg, s->times.reply);
+    send_command(s, command, arg, s->times.reply);
+}
+
+bool session_say(struct ftpes_session *s, enum state state)
+{
+    if (state == STATE_KEEP_TIME)
+        upload_write_time(s);
+    if (state != s->state)
+        return control_send_ahead(s->control, verb(s, state), argument(s, state), NULL) == 0;
+    return send_command(s, verb(s, state), argument(s, state), s->times.reply);
 }
 
 static void start_tls(struct ftpes_session *s)
@@ -107,6 +131,9 @@ static void on_enter(struct ftpes_session *s)
     case STATE_PORT:
         open_listen(s);
         break;
+    case STATE_NAMING:
+        outcome_ask_naming(s);
+        break;
     case STATE_DATA_CONNECT: /* both have begun already */
     case STATE_DATA_HANDSHAKE:
         break;
@@ -116,7 +143,7 @@ static void on_enter(struct ftpes_session *s)
         s->up.marked = false;
         s->up.storing = true;
         loop_timer_start(s->timer, s->times.mark);
-        session_send(s, states[s->state].command, argument(s));
+        ahead_say(s);
         break;
     case STATE_SEND: /* the server is silent while the data moves: data.c sees to the time */
         control_await(s->control);
@@ -136,9 +163,6 @@ static void on_enter(struct ftpes_session *s)
         break;
     case STATE_REST:
         resume_restart(s);
-        break;
-    case STATE_KEEP_TIME:
-        upload_send_time(s);
         break;
     case STATE_FINAL:
         loop_timer_start(s->timer, s->times.final);
@@ -176,14 +200,17 @@ static void on_enter(struct ftpes_session *s)
     case STATE_PART_PLAIN:
     case STATE_EPSV:
     case STATE_PASV:
+    case STATE_NEXT_EPSV:
+    case STATE_NEXT_PASV:
     case STATE_SIZE:
+    case STATE_KEEP_TIME:
     case STATE_RNFR:
     case STATE_RNTO:
     case STATE_DELE_OLD:
     case STATE_DELE_TRIAL:
     case STATE_DELE_PART:
     case STATE_DELE_TEMP:
-        session_send(s, states[s->state].command, argument(s));
+        ahead_say(s);
         break;
     case STATE_COUNT:
         break;
@@ -196,6 +223,7 @@ void session_enter(struct ftpes_session *s, enum state state)
     log_debug("session: %s -> %s", states[s->state].name, states[state].name);
     s->state = state;
     loop_timer_stop(s->timer);
+    ahead_enter(s);
     if (s->events.step != NULL && session_step(s) != STEP_NONE)
         s->events.step(s->arg, session_step(s));
     on_enter(s);
@@ -301,6 +329,8 @@ static void on_reply(struct ftpes_session *s)
     case STATE_LOOK_SIZE:
         if (code == 213)
             upload_name_taken(s);
+        else if (code == 550 && s->size_works && !up->rename_refused)
+            upload_name_free(s);
         else
             session_enter(s, STATE_LOOK_RNFR);
         break;
@@ -347,14 +377,18 @@ static void on_reply(struct ftpes_session *s)
     case STATE_FINAL:
         upload_final_reply(s, code);
         break;
+    case STATE_NEXT_EPSV:
+    case STATE_NEXT_PASV:
+        open_early_reply(s, code);
+        break;
     case STATE_SIZE:
         upload_size_reply(s, code);
         break;
     case STATE_RNFR:
-        if (!reply_is(code, 3))
-            session_refused(s, STEP_RENAME);
-        else if (outcome_tell_naming(s, s->up.final))
+        if (reply_is(code, 3))
             session_enter(s, STATE_RNTO);
+        else
+            upload_not_renamed(s);
         break;
     case STATE_RNTO:
         if (reply_is(code, 2))
@@ -365,7 +399,7 @@ static void on_reply(struct ftpes_session *s)
     case STATE_DELE_OLD:
         up->old_removed = reply_is(code, 2);
         if (up->old_removed)
-            session_enter(s, STATE_RNFR);
+            session_enter(s, STATE_NAMING);
         else
             session_fail(s, &up->err);
         break;
@@ -389,6 +423,7 @@ static void on_reply(struct ftpes_session *s)
     case STATE_HANDSHAKE:
     case STATE_READY:
     case STATE_DATA_CONNECT:
+    case STATE_NAMING:
     case STATE_CLOSED:
     case STATE_COUNT:
         break;
@@ -426,6 +461,8 @@ static void on_timer(void *arg)
         upload_begin(s);
     } else if (s->state == STATE_READY) {
         session_enter(s, STATE_QUIT);
+    } else if (s->state == STATE_NAMING) {
+        session_enter(s, STATE_RNFR);
     } else if (s->state == STATE_RETR && !s->up.storing) {
         verify_read_refused(s);
     } else if (session_is_asking(s) && s->secure && s->data != NULL && s->data_up &&
@@ -455,8 +492,13 @@ void session_begin(struct ftpes_session *s)
     session_enter(s, STATE_CONNECT);
 }
 
-/* Both may be called inside an event, and what they begin may fail at once: the loop begins it. */
+/* They may be called inside an event, and what they begin may fail at once: the loop begins it. */
 void session_upload(struct ftpes_session *s)
+{
+    loop_timer_start(s->timer, 0);
+}
+
+void session_named(struct ftpes_session *s)
 {
     loop_timer_start(s->timer, 0);
 }

@@ -11,7 +11,8 @@
 #include "ftpes/ftpes.h"
 #include "ftpes/names.h"
 
-#define SESSION_PATH_MAX 1024 /* bytes of a folder's path with its NUL */
+#define SESSION_PATH_MAX  1024 /* bytes of a folder's path with its NUL */
+#define SESSION_AHEAD_MAX 8    /* commands sent ahead */
 
 /*
  * X(state, step, command, argument): every state, the step that its errors are told as, and the
@@ -57,10 +58,13 @@
     X(RECEIVE, STEP_RESUME, NULL, ARG_NONE)                                                  \
     X(STOR, STEP_STORE, "STOR", ARG_TEMP) /* 150; in active mode its connection, too */      \
     X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE, NULL, ARG_NONE)                                   \
-    X(SEND, STEP_SEND, NULL, ARG_NONE)        /* the file goes out */                        \
-    X(FINAL, STEP_FINISH, NULL, ARG_NONE)     /* 226 */                                      \
-    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)      /* the server has what was sent */             \
-    X(KEEP_TIME, STEP_RENAME, NULL, ARG_NONE) /* MFMT or MDTM */                             \
+    X(SEND, STEP_SEND, NULL, ARG_NONE)          /* the file goes out */                      \
+    X(FINAL, STEP_FINISH, NULL, ARG_NONE)       /* 226 */                                    \
+    X(NEXT_EPSV, STEP_FINISH, "EPSV", ARG_NONE) /* for the next file already */              \
+    X(NEXT_PASV, STEP_FINISH, "PASV", ARG_NONE)                                              \
+    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)        /* the server has what was sent */           \
+    X(KEEP_TIME, STEP_RENAME, "MFMT", ARG_TIME) /* or MDTM */                                \
+    X(NAMING, STEP_RENAME, NULL, ARG_NONE)      /* the owner notes the name */               \
     X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                   \
     X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                  \
     X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL)   /* RNTO does not overwrite here */         \
@@ -89,6 +93,7 @@ enum argument {
     ARG_NAMED,
     ARG_TEMP,
     ARG_FINAL,
+    ARG_TIME,
     ARG_COUNT
 };
 
@@ -122,6 +127,7 @@ struct upload {
     int64_t mtime; /* seconds; 0 when not to be kept */
     bool resume;   /* an earlier attempt may have left a part */
     enum ftpes_exists exists;
+    bool more;       /* the owner has another file after this one */
     bool trial;      /* delete it at the end */
     bool trial_over; /* ... which was done */
     char folder[SESSION_PATH_MAX];
@@ -129,11 +135,12 @@ struct upload {
     char temp_id[NAMES_MAX];
     char named[NAMES_MAX]; /* the final name of an earlier attempt; "" for none */
 
-    const char *path;        /* of folder: what is still to be entered */
-    char part[NAMES_MAX];    /* of folder: being entered */
-    char temp[NAMES_MAX];    /* the name that is stored to */
-    char final[NAMES_MAX];   /* the name that it is to have */
-    unsigned number;         /* of final: 1 is the name itself */
+    const char *path;          /* of folder: what is still to be entered */
+    char part[NAMES_MAX];      /* of folder: being entered */
+    char temp[NAMES_MAX];      /* the name that is stored to */
+    char time[NAMES_MAX + 16]; /* of MFMT */
+    char final[NAMES_MAX];     /* the name that it is to have */
+    unsigned number;           /* of final: 1 is the name itself */
     bool still_there;        /* the folder was entered for an earlier file, and is taken to exist */
     unsigned store_refusals; /* STOR 5xx so far */
     bool data_refused;       /* STOR 425 once */
@@ -190,12 +197,21 @@ struct ftpes_session {
     bool no_eprt;          /* PORT from now on */
     bool no_resume;        /* data connections do not offer to resume the TLS session from now on */
     bool resumed;          /* a data connection did */
+    bool size_works;       /* SIZE told the size of a file that is there */
+    bool in_turn;          /* no command is sent before the reply to the one before it */
+    bool reached;          /* a passive data connection came about: the ports are not walled off */
+    bool early;            /* the data connection is for a file that does not need it yet */
     bool data_up;          /* the data connection is there */
     bool data_secured;     /* and under TLS */
     bool quit_wanted;      /* instead of the next READY */
     char home[SESSION_PATH_MAX]; /* where login ended; "" when the server does not say */
     enum where where;
     char folder[SESSION_PATH_MAX];
+
+    enum state ahead[SESSION_AHEAD_MAX]; /* states whose commands are out, in their order */
+    unsigned ahead_count;
+    bool confused;     /* such a reply did not come, though those before it did */
+    bool awaits_ahead; /* the reply that is awaited is to a command that was sent ahead */
 
     struct upload up;
     struct err err; /* why the session ends */
@@ -204,6 +220,7 @@ struct ftpes_session {
 /* For ftpes.c: begin; take the task in s->up; end politely. No event comes from inside of them. */
 void session_begin(struct ftpes_session *s);
 void session_upload(struct ftpes_session *s);
+void session_named(struct ftpes_session *s);
 void session_quit(struct ftpes_session *s);
 
 /* Close the data connection, if there is one; a reset, unless the file went out to its end. */
@@ -231,6 +248,12 @@ void session_send(struct ftpes_session *s, const char *command, const char *arg)
 
 /* The same with a deadline of its own, in milliseconds, for the reply. */
 void session_ask(struct ftpes_session *s, const char *command, const char *arg, int64_t ms);
+
+/*
+ * Say the command of a state: of the one that was just entered, or of a later one ahead of its
+ * turn. Returns false when that failed; the session may be gone then.
+ */
+bool session_say(struct ftpes_session *s, enum state state);
 
 /* The file in hand has failed: leave nothing of it on the server, tell, and go on if that helps. */
 void session_fail(struct ftpes_session *s, const struct err *err);

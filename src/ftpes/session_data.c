@@ -22,6 +22,10 @@ static void on_data_failed(struct ftpes_session *s)
 {
     struct err err = *data_error(s->data);
 
+    if (s->early) { /* no harm done: the next file asks anew */
+        session_drop_data(s);
+        return;
+    }
     if (s->state == STATE_DATA_CONNECT && open_try_pasv(s))
         return;
     if (!s->no_resume && data_tls(s->data) != NULL && tls_resume_denied(data_tls(s->data))) {
@@ -46,6 +50,9 @@ void session_on_data(void *arg, enum data_event event)
     switch (event) {
     case DATA_CONNECTED:
         s->data_up = true;
+        s->reached |= s->passive;
+        if (s->early)
+            break;
         if (s->state == STATE_DATA_CONNECT) {
             resume_transfer(s);
         } else {

@@ -149,9 +149,9 @@ void upload_at_home(struct ftpes_session *s)
 
 /* --- the name ---------------------------------------------------------------------------- */
 
-static void after_size(struct ftpes_session *s)
+enum state upload_after_time(const struct ftpes_session *s)
 {
-    session_enter(s, s->up.exists == FTPES_EXISTS_OVERWRITE ? STATE_RNFR : STATE_LOOK_SIZE);
+    return s->up.exists == FTPES_EXISTS_OVERWRITE ? STATE_NAMING : STATE_LOOK_SIZE;
 }
 
 void upload_name_free(struct ftpes_session *s)
@@ -161,7 +161,7 @@ void upload_name_free(struct ftpes_session *s)
     else if (s->up.rename_refused)
         session_fail(s, &s->up.err); /* so the name is not what was in the way */
     else
-        session_enter(s, STATE_RNFR);
+        session_enter(s, STATE_NAMING);
 }
 
 void upload_name_taken(struct ftpes_session *s)
@@ -177,6 +177,15 @@ void upload_name_taken(struct ftpes_session *s)
     } else {
         session_enter(s, STATE_LOOK_SIZE);
     }
+}
+
+/* RNFR was refused, and RNTO behind it did nothing, if it went out. */
+void upload_not_renamed(struct ftpes_session *s)
+{
+    struct err err = reply_error(s, STEP_RENAME);
+
+    if (outcome_tell_naming(s, NULL))
+        session_fail(s, &err);
 }
 
 /*
@@ -309,7 +318,7 @@ void upload_final_reply(struct ftpes_session *s, int code)
     s->up.storing = false;
     session_drop_data(s);
     if (reply_is(code, 2))
-        session_enter(s, STATE_SIZE);
+        session_enter(s, open_early(s));
     else
         store_ended(s, code);
 }
@@ -346,6 +355,7 @@ static void size_differs(struct ftpes_session *s)
 
 void upload_size_reply(struct ftpes_session *s, int code)
 {
+    s->size_works = code == 213;
     if (is_unknown_command(code))
         verify_by_reading(s);
     else if (code != 213)
@@ -358,29 +368,38 @@ void upload_size_reply(struct ftpes_session *s, int code)
 
 /* --- the time ---------------------------------------------------------------------------- */
 
+enum state upload_after_complete(const struct ftpes_session *s)
+{
+    bool keep = s->up.mtime > 0 && s->features & (FEATURE_MFMT | FEATURE_MDTM);
+
+    return keep ? STATE_KEEP_TIME : upload_after_time(s);
+}
+
 void upload_complete(struct ftpes_session *s)
 {
-    if (s->up.mtime > 0 && s->features & (FEATURE_MFMT | FEATURE_MDTM))
-        session_enter(s, STATE_KEEP_TIME);
-    else
-        after_size(s);
+    session_enter(s, upload_after_complete(s));
 }
 
 /*
  * MFMT (draft-somers-ftp-mfxx section 3); without it MDTM with a time before the name, which vsftpd
  * and others take: who does not, looks for a file of that name and does not find it.
  */
-void upload_send_time(struct ftpes_session *s)
+const char *upload_time_verb(const struct ftpes_session *s)
 {
-    char arg[NAMES_MAX + 24];
-    time_t t = (time_t)s->up.mtime;
+    return s->features & FEATURE_MFMT ? "MFMT" : "MDTM";
+}
+
+/* Its argument, for the name that the file is stored under. */
+void upload_write_time(struct ftpes_session *s)
+{
+    struct upload *up = &s->up;
+    time_t t = (time_t)up->mtime;
     struct tm tm;
     size_t n = 0;
 
     if (gmtime_r(&t, &tm) != NULL)
-        n = strftime(arg, sizeof(arg), "%Y%m%d%H%M%S ", &tm);
-    str_copy(arg + n, sizeof(arg) - n, s->up.temp);
-    session_send(s, s->features & FEATURE_MFMT ? "MFMT" : "MDTM", arg);
+        n = strftime(up->time, sizeof(up->time), "%Y%m%d%H%M%S ", &tm);
+    str_copy(up->time + n, sizeof(up->time) - n, up->temp);
 }
 
 /* It is a help, not a need: who refuses for good is not asked again in this session. */
@@ -388,5 +407,5 @@ void upload_time_reply(struct ftpes_session *s, int code)
 {
     if (!reply_is(code, 2) && !reply_is(code, 4))
         s->features &= ~(unsigned)(FEATURE_MFMT | FEATURE_MDTM);
-    after_size(s);
+    session_enter(s, upload_after_time(s));
 }

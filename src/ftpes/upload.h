@@ -21,6 +21,7 @@ void upload_in_folder(struct ftpes_session *s);
 void upload_earlier_reply(struct ftpes_session *s, int code);
 void upload_name_taken(struct ftpes_session *s);
 void upload_name_free(struct ftpes_session *s);
+void upload_not_renamed(struct ftpes_session *s);
 void upload_rename_refused(struct ftpes_session *s);
 
 /* Go on to TLS or to sending when the server's mark and the data connection are both there. */
@@ -37,7 +38,12 @@ bool upload_size_agrees(const struct ftpes_session *s);
 
 /* All bytes are there, as far as can be known: the time of the file, then its name. */
 void upload_complete(struct ftpes_session *s);
-void upload_send_time(struct ftpes_session *s);
+void upload_write_time(struct ftpes_session *s); /* into s->up.time */
+const char *upload_time_verb(const struct ftpes_session *s);
+
+/* The states that follow then, and when the time is kept. */
+enum state upload_after_complete(const struct ftpes_session *s);
+enum state upload_after_time(const struct ftpes_session *s);
 void upload_time_reply(struct ftpes_session *s, int code);
 
 #endif

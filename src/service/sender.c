@@ -168,8 +168,10 @@ static void settings_changed(struct sender *sd)
     log_info("settings have changed");
     clock_gettime(CLOCK_REALTIME, &now);
     sd->hurry = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++)
+    for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++) {
         sd->holds[i].paused_until = 0;
+        sd->holds[i].in_turn = false;
+    }
 }
 
 static void plan(struct sender *sd, int64_t wait)

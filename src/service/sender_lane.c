@@ -177,6 +177,8 @@ static void on_naming(void *arg, const char *name)
     if (spool_update(lane->sd->spool, &lane->job, &e) < 0)
         log_error("job %s: its name on the server cannot be noted: %s", lane->job.id,
                   err_word(e.code));
+    if (name != NULL)
+        ftpes_session_named(lane->session);
 }
 
 static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)
@@ -210,6 +212,10 @@ static void on_closed(void *arg, const struct err *err)
     struct sender *sd = lane->sd;
     struct err closed;
 
+    if (ftpes_session_confused(lane->session)) {
+        log_info("server %d: it lost commands sent ahead; they go one by one now", lane->server);
+        sd->holds[lane->server].in_turn = true;
+    }
     if (lane->has_job) {
         err_set(&closed, ERR_CLOSED, STEP_CONNECT);
         note_tls(&lane->job, ftpes_session_tls(lane->session));
@@ -276,6 +282,7 @@ static void put_job(struct lane *lane)
         .name = lane->job.name,
         .temp_id = temp,
         .exists = (enum ftpes_exists)settings_choice(s, SET_SERVER_EXISTS, lane->server),
+        .more = sender_has_more(lane->sd, lane->server),
         .named = lane->job.named[0] != '\0' ? lane->job.named : NULL,
         .resume = lane->job.attempts > 1 && lane->job.resume_failures < RESUME_FAILURES_MAX,
         .mtime = lane->job.mtime,
@@ -311,6 +318,7 @@ static int open_session(struct lane *lane, struct err *e)
     r = service_server_params(sd->svc, lane->server, &params, &trust, e);
     if (r == 0) {
         params.times = sd->times.ftpes;
+        params.in_turn = sd->holds[lane->server].in_turn;
         r = ftpes_session_new(&lane->session, sd->loop, &params, &events, lane, e);
     }
     buf_done(&trust);

@@ -55,6 +55,7 @@ struct hold {
     struct err err;
     bool asked;           /* a job came in since the last attempt that the operator asked for */
     int64_t paused_until; /* clock_ms: it could not be reached, or is full */
+    bool in_turn;         /* it loses commands that do not wait for the reply before them */
 };
 
 struct sender {
@@ -93,6 +94,9 @@ void sender_trouble(struct sender *sd, const struct err *e);
 
 /* Take what can be taken now. Returns the ms until there is more to do by itself; -1: never. */
 int64_t sender_take_jobs(struct sender *sd);
+
+/* Whether the list has another job for this server that waits. */
+bool sender_has_more(const struct sender *sd, int server);
 
 /* Whether a job waits, due or not, or a request does; read anew from the disk. */
 bool sender_has_work(struct sender *sd);

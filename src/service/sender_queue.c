@@ -278,6 +278,17 @@ int64_t sender_take_jobs(struct sender *sd)
     return round.wait;
 }
 
+bool sender_has_more(const struct sender *sd, int server)
+{
+    for (size_t i = 0; i < sd->list_count; i++) {
+        const struct job_entry *entry = &sd->list[i];
+
+        if (entry->id[0] != '\0' && entry->server == server && entry->state == JOB_WAITING)
+            return true;
+    }
+    return false;
+}
+
 bool sender_has_work(struct sender *sd)
 {
     enum job_request request;

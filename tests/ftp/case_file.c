@@ -207,6 +207,10 @@ static void take_setting(struct driver *d, const char *line)
         d->cancel = true;
     else if ((rest = after(line, "named")) != NULL)
         d->task.named = rest;
+    else if (after(line, "more") != NULL)
+        d->more = true;
+    else if (after(line, "in-turn") != NULL)
+        d->params.in_turn = true;
     else if (after(line, "resume") != NULL)
         d->task.resume = true;
     else if ((rest = after(line, "mtime")) != NULL)

@@ -11,6 +11,8 @@
  *                     "several.test" is ::1 and 127.0.0.1
  *   resume            an earlier attempt may have   mtime SECONDS   keep this time
  *                     left a part
+ *   more              the engine is told that     in-turn         nothing is sent ahead
+ *                     another file follows
  *   ipv6              the server is ::1                fault short|long|unreadable   of the file
  *   reply MS, stall MS, final MS, close MS, mark MS    one deadline (ftpes.h); 10 s where not said
  *   only plain|tls|tls12|tls13      the modes that make sense; all three where not said

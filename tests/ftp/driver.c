@@ -94,6 +94,7 @@ static void take_next(struct driver *d)
 {
     d->task.name = d->names[d->next];
     d->task.size = (int64_t)d->sizes[d->next];
+    d->task.more = d->more && d->next + 1 < d->files;
     d->task.fd = make_file(d, d->sizes[d->next]);
     if (d->fault != NULL && strcmp(d->fault, "short") == 0)
         d->task.size += 1000;
@@ -147,7 +148,11 @@ static void on_progress(void *arg, int64_t sent, int64_t from)
 
 static void on_naming(void *arg, const char *name)
 {
-    tell(arg, "naming", name);
+    struct driver *d = arg;
+
+    tell(d, "naming", name);
+    if (name != NULL)
+        ftpes_session_named(d->session);
 }
 
 static void keep_reply(struct driver *d, const struct err *err)
@@ -178,6 +183,8 @@ static void on_closed(void *arg, const struct err *err)
     struct driver *d = arg;
 
     keep_reply(d, err);
+    if (ftpes_session_confused(d->session))
+        tell(d, "confused", NULL);
     tell(d, "closed", err != NULL ? err_word(err->code) : NULL);
     ftpes_session_free(d->session);
     d->session = NULL;

@@ -23,6 +23,7 @@
 struct driver {
     struct ftpes_params params; /* but for host (by default loopback), port and password */
     struct buf trust;           /* what params.trust points to */
+    bool more;                  /* the engine is told when another file will follow */
     struct ftpes_task task;     /* but for name, size and fd */
     const char *names[DRIVER_FILES];
     size_t sizes[DRIVER_FILES], files, next;

@@ -8,7 +8,9 @@
 #
 #   --dir DIR            folder of this server: its files, log, pid, port and password
 #   --root DIR           folder that uploads arrive in (DIR/root); given to the server's user
-#   --listen ADDRESS     where it listens: 127.0.0.1 or ::1 (127.0.0.1)
+#   --listen ADDRESS     where it listens: 127.0.0.1 or ::1 (127.0.0.1); 10.99.0.1 is the
+#                        far host of tests/bench/delay.c, in a network namespace of its own
+#   --max-sessions N     at most N control connections (no limit)
 #   --port N             port of the control connection; 0 takes a free one (0)
 #   --user NAME          the account (camera)
 #   --password-file F    its password on one line (DIR/password, made by chance if there is none)
@@ -52,7 +54,7 @@ cannot()
 parse()
 {
     DIR='' ROOT='' PORT=0 ACCOUNT=camera PASSWORD_FILE='' TLS=on CERT='' KEY='' CIPHERS='' REUSE=on
-    RATE=0 RESTART=on LISTEN=127.0.0.1
+    RATE=0 RESTART=on LISTEN=127.0.0.1 MAX_SESSIONS=0
     while [ $# -gt 0 ]; do
         [ $# -ge 2 ] || die "$1 needs a value"
         case $1 in
@@ -60,6 +62,7 @@ parse()
         --root) ROOT=$2 ;;
         --listen) LISTEN=$2 ;;
         --port) PORT=$2 ;;
+        --max-sessions) MAX_SESSIONS=$2 ;;
         --user) ACCOUNT=$2 ;;
         --password-file) PASSWORD_FILE=$2 ;;
         --tls) TLS=$2 ;;
@@ -74,7 +77,7 @@ parse()
         shift 2
     done
     [ -n "$DIR" ] || die "--dir is missing"
-    case $LISTEN in 127.* | ::1) ;; *) die "not an address of this machine alone: $LISTEN" ;; esac
+    case $LISTEN in 127.* | ::1 | 10.99.0.*) ;; *) die "not an address of this machine alone: $LISTEN" ;; esac
     case $ACCOUNT in *[:/]* | '') die "not an account name: $ACCOUNT" ;; esac
     mkdir -p "$DIR"
     DIR=$(cd "$DIR" && pwd)
@@ -181,6 +184,7 @@ secure_chroot_dir=$DIR/empty
 seccomp_sandbox=NO
 isolate=NO
 isolate_network=NO
+max_per_ip=$MAX_SESSIONS
 pasv_min_port=${PASSIVE_PORTS[0]}
 pasv_max_port=${PASSIVE_PORTS[1]}
 connect_from_port_20=NO
@@ -236,6 +240,7 @@ AllowOverwrite on
 AllowStoreRestart $RESTART
 Umask 022
 CONF
+    [ "$MAX_SESSIONS" = 0 ] || echo "MaxClientsPerHost $MAX_SESSIONS" >>"$DIR/proftpd.conf"
     [ "$RATE" = 0 ] || echo "TransferRate STOR,APPE,STOU $((RATE / 1024 + 1))" >>"$DIR/proftpd.conf"
     [ "$TLS" != off ] || return 0
     sed -n '/^-----BEGIN DH/,/^-----END DH/p' "$HERE/certs.sh" >"$DIR/dh2048.pem"
@@ -265,6 +270,7 @@ prepare_pure_ftpd()
         --passiveportrange "${PASSIVE_PORTS[0]}:${PASSIVE_PORTS[1]}"
         --pidfile "$DIR/pure.pid" --altlog "clf:$DIR/log")
     case $LISTEN in *:*) COMMAND+=(--ipv6only) ;; *) COMMAND+=(--ipv4only) ;; esac
+    [ "$MAX_SESSIONS" = 0 ] || COMMAND+=(--maxclientsperip "$MAX_SESSIONS")
     [ "$RATE" = 0 ] || COMMAND+=(--userbandwidth "$((RATE / 1024 + 1)):")
     if [ "$TLS" = off ]; then
         COMMAND+=(--tls 0)
