@@ -74,8 +74,7 @@ const struct ctl_verb ctl_verbs[] = {
     /* verb_auth.c */
     {.group = G_AUTHENTICATION, .words = "auth show", .operands = "",
      .options = CTL_QR | CTL_YES, .needs = CTL_NEEDS_PASSWORD, .run = verb_auth_show,
-     .summary = N_("show user name, password, the unit's address and SSH host key, what the QR code "
-                   "holds"),
+     .summary = N_("show user name, password, address, SSH host key, what the QR code holds"),
      .details = N_(
              "Asks first whether no one is watching, unless --yes is given. Let no one see or copy "
              "the screen or the code.")},

@@ -16,6 +16,15 @@ tests_bench_sink_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_bench_sink_LDADD = $(OPENSSL_LIBS)
 endif
 
+check_PROGRAMS += tests/bench/gate
+tests_bench_gate_SOURCES = tests/bench/gate.c
+tests_bench_gate_LDADD = $(LIB_ACCESS) -lm
+EXTRA_DIST += tests/bench/gate.sh
+
+bench-gate: all tests/bench/gate
+	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/gate.sh
+.PHONY: bench-gate
+
 bench: all $(check_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/large.sh
 .PHONY: bench

@@ -21,4 +21,7 @@ table()
 
 export BENCH_ROUNDS=1 BENCH_SINK_MB=1 BENCH_MB=1 BENCH_LONG_MB=2 BENCH_KINDS=""
 table large.sh sink ECDHE-RSA-AES256-SHA384 start-connect start-file memory
+
+# the gate's has a table of its own
+check "gate.sh ends well" env BENCH_TIMES=8 top_builddir="$PWD" bash "$TOP/tests/bench/gate.sh"
 finish
