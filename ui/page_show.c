@@ -305,13 +305,15 @@ static void on_tick(struct page *p)
 static void on_plain(struct page *p, struct plain *out)
 {
     struct service *svc = ui_service(p->ui);
-    char line[SECRET_MAX + 64];
+    char line[SECRET_MAX + 64], identity[HOST_KEY_LINE_MAX + 256];
 
     str_format(line, sizeof(line), "%s: %s", _("User Name"), service_user(svc));
     plain_text(out, line);
     str_format(line, sizeof(line), "%s: %s", _("Password"), service_password(svc)->text);
     plain_text(out, line);
     explicit_bzero(line, sizeof(line));
+    identity_text((struct show *)p, identity, sizeof(identity));
+    plain_text(out, identity);
     plain_text(out, _("It stays in what this terminal keeps of its lines: clear that afterwards."));
     ui_redraw_in(p->ui, seconds_left((struct show *)p) * 1000);
 }

@@ -4,6 +4,7 @@ CLI_TESTS = \
 	tests/cli/test_backup.sh \
 	tests/cli/test_cert.sh \
 	tests/cli/test_check.sh \
+	tests/cli/test_gate.sh \
 	tests/cli/test_jobs.sh \
 	tests/cli/test_put.sh \
 	tests/cli/test_settings.sh \
