@@ -25,6 +25,8 @@
 #define MARK_COL    1
 #define OUTCOME_COL 3
 
+#define CHAIN_SHOWN_MAX 5 /* certificates; servers show two or three */
+
 /* What the operator waits for. */
 enum leaving { STAYING, LEAVING_PAGE, LEAVING_MENU };
 
@@ -237,7 +239,7 @@ static void add_chain(struct text_page *t, const struct check_report *r)
 {
     char text[160];
 
-    for (size_t i = 0; i < r->chain_count; i++) {
+    for (size_t i = 0; i < r->chain_count && i < CHAIN_SHOWN_MAX; i++) {
         text_page_add(t, "", "");
         str_format(text, sizeof(text), _("Certificate %zu of %zu"), i + 1, r->chain_count);
         text_page_add(t, text, "");

@@ -277,17 +277,26 @@ static void find_skipped(const struct check_report *r, const struct check_item *
 
 /* --- what to do --------------------------------------------------------------------------- */
 
+#define REMEDY_LOG N_("Check the network and the server's log, then check again.")
+
 /* Errors whose remedy for a job ("it will be tried again") is none for a check. */
 static const struct {
     enum err_code code;
     const char *remedy;
 } remedies[] = {
     {ERR_TIMEOUT, N_("Check the network and the server, then check again.")},
-    {ERR_CLOSED, N_("Check the network and the server's log, then check again.")},
-    {ERR_PROTOCOL, N_("Check the server's log.")},
+    {ERR_CLOSED, REMEDY_LOG},
+    {ERR_PROTOCOL, REMEDY_LOG},
+    {ERR_ABORTED, REMEDY_LOG},
+    {ERR_STALLED, REMEDY_LOG},
+    {ERR_OUTCOME_UNKNOWN, REMEDY_LOG},
+    {ERR_NO_GREETING,
+     N_("Check [Port]: explicit FTPS (FTPES) normally uses 21; 990 is implicit FTPS, "
+        "which this unit does not use.")},
+    {ERR_SIZE_DIFFERS, N_("Check the server's disk, then check again.")},
+    {ERR_SERVER_FULL, N_("Make room on the server, then check again.")},
+    {ERR_DATA_REFUSED, N_("Check the server's log and firewall, then check again.")},
     {ERR_SERVER_BUSY, N_("Check again later. If it lasts, ask for a higher limit of connections.")},
-    {ERR_ABORTED, N_("Check the network and the server's log, then check again.")},
-    {ERR_STALLED, N_("Check the network and the server's log, then check again.")},
     {ERR_NO_CERTIFICATE, N_("Put certification.pem in the root of a memory card, set [Root "
                             "Certificate] to Load, then [Set].")},
 };

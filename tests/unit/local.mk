@@ -179,6 +179,11 @@ check_PROGRAMS += tests/unit/test_net_dial
 tests_unit_test_net_dial_SOURCES = tests/unit/test_net_dial.c
 tests_unit_test_net_dial_LDADD = $(LIB_NET) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_net_dial
+check_PROGRAMS += tests/unit/test_check_text
+tests_unit_test_check_text_SOURCES = tests/unit/test_check_text.c
+tests_unit_test_check_text_LDADD = $(LIB_TEXT) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_check_text
+
 check_PROGRAMS += tests/unit/test_sender
 tests_unit_test_sender_SOURCES = tests/unit/test_sender.c tests/lib/ftp_server.c tests/lib/ftp_server.h
 tests_unit_test_sender_LDADD = $(LIB_SERVICE) $(CMOCKA_LIBS)
