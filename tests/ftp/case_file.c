@@ -211,6 +211,8 @@ static void take_setting(struct driver *d, const char *line)
         d->more = true;
     else if (after(line, "in-turn") != NULL)
         d->params.in_turn = true;
+    else if ((rest = after(line, "cancel-after")) != NULL)
+        d->cancel_ms = strtol(rest, NULL, 10);
     else if (after(line, "resume") != NULL)
         d->task.resume = true;
     else if ((rest = after(line, "mtime")) != NULL)

@@ -126,6 +126,8 @@ static void on_ready(void *arg)
     r = ftpes_session_put(d->session, &d->task, &err);
     d->inside = false;
     d->puts += r == 0;
+    if (r == 0 && d->cancel_ms > 0 && d->next == 0)
+        loop_timer_start(d->cancel_timer, d->cancel_ms);
     if (r < 0) {
         tell(d, "refused", err_word(err.code));
         close(d->task.fd);
@@ -191,6 +193,16 @@ static void on_closed(void *arg, const struct err *err)
     loop_stop(d->loop);
 }
 
+static void on_cancel(void *arg)
+{
+    struct driver *d = arg;
+
+    d->inside = true;
+    if (!ftpes_session_cancel(d->session))
+        tell(d, "not cancelled", NULL);
+    d->inside = false;
+}
+
 static void on_hang(void *arg)
 {
     struct driver *d = arg;
@@ -216,6 +228,7 @@ void driver_run(struct driver *d, int port)
     d->params.port = (uint16_t)port;
     d->params.password = &password;
     d->loop = loop_new();
+    d->cancel_timer = loop_timer_new(d->loop, on_cancel, d);
     if (ftpes_session_new(&d->session, d->loop, &d->params, &events, d, &err) < 0) {
         tell(d, "refused", err_word(err.code));
     } else {
@@ -225,5 +238,6 @@ void driver_run(struct driver *d, int port)
         loop_timer_free(hang);
     }
     ftpes_session_free(d->session);
+    loop_timer_free(d->cancel_timer);
     loop_free(d->loop);
 }

@@ -30,12 +30,14 @@ struct driver {
     size_t puts;       /* that were taken */
     const char *fault; /* of the file: "short", "long", "unreadable"; NULL */
     const char *password;
-    bool cancel; /* as soon as bytes move */
+    bool cancel;    /* as soon as bytes move */
+    long cancel_ms; /* so long after the first file was begun it is cancelled; 0: never */
     bool ipv6;
     int64_t hang_ms; /* longer may no session take */
 
     struct loop *loop;
     struct ftpes_session *session;
+    struct loop_timer *cancel_timer;
     bool inside; /* a call into the engine: no event may come from there */
     char told[DRIVER_LINES][256];
     size_t told_lines;
