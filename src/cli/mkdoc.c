@@ -160,9 +160,10 @@ static void manual_of_netmenuctl(void)
          "message says the rule\n.TP\n.B 4\nrefused: no password has been set for this unit\n.TP\n"
          ".B 5\nnot found");
     section("ENVIRONMENT");
-    paragraph("NETMENU_STATE_DIR, NETMENU_RUN_DIR and NETMENU_CARDS (a list with colons) stand for "
-              "--state-dir, --run-dir and --card when those are not given. NETMENU_SSH_DIR is where "
-              "the unit's SSH host keys are, if not in /etc/ssh.");
+    paragraph(
+        "NETMENU_STATE_DIR, NETMENU_RUN_DIR and NETMENU_CARDS (a list with colons) stand for "
+        "--state-dir, --run-dir and --card when those are not given. NETMENU_SSH_DIR is where "
+        "the unit's SSH host keys are, if not in /etc/ssh.");
     section("FILES");
     entry(NM_STATE_DIR, NULL);
     paragraph("settings, passwords, certificates and jobs, unless --state-dir says otherwise");
