@@ -8,6 +8,8 @@
 #define CODE_MIN 100
 #define CODE_MAX 599
 
+#define SIZE_DIGITS_MAX 18 /* more bytes than any file has */
+
 /* The first bytes of a TLS record (RFC 5246 section 6.2.1). */
 #define TLS_ALERT     0x15
 #define TLS_HANDSHAKE 0x16
@@ -145,6 +147,23 @@ const char *reply_words(const struct reply *r, size_t *ret_len)
         ;
     words = words_at(r, last, ret_len);
     return *ret_len > 0 ? words : words_at(r, 0, ret_len);
+}
+
+int64_t reply_size(const struct reply *r)
+{
+    size_t len, digits = 0;
+    const char *words = reply_words(r, &len);
+    int64_t size = 0;
+
+    while (len > 0 && words[len - 1] == ' ')
+        len--;
+    while (digits < len && digit(words[len - digits - 1]) >= 0)
+        digits++;
+    if (digits == 0 || digits > SIZE_DIGITS_MAX || (digits < len && words[len - digits - 1] != ' '))
+        return -1;
+    for (size_t i = len - digits; i < len; i++)
+        size = size * 10 + digit(words[i]);
+    return size;
 }
 
 size_t reply_explanation(const struct reply *r, char *dst, size_t size)

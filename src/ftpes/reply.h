@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -52,6 +53,12 @@ static inline bool reply_is(int code, int digit)
 
 /* The words of its last line, without the code; the first line's when that has none. */
 const char *reply_words(const struct reply *r, size_t *ret_len);
+
+/*
+ * The number of bytes in a 213 (RFC 3659 section 4): the digits that its words are, or end with
+ * behind a blank, since some servers put a text before. -1 when there is none.
+ */
+int64_t reply_size(const struct reply *r);
 
 /*
  * The words of all its lines with a blank between, as far as they fit: a refusal's reason may stand

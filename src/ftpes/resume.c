@@ -41,7 +41,7 @@ static bool can_continue(const struct ftpes_session *s)
 void resume_size_reply(struct ftpes_session *s, int code)
 {
     struct upload *up = &s->up;
-    int64_t size = code == 213 ? upload_size_told(s) : -1;
+    int64_t size = code == 213 ? reply_size(control_reply(s->control)) : -1;
     bool again = up->looks > 0 && size == up->stored;
 
     if (code == 550 && s->state == STATE_PART_SIZE) {

@@ -11,8 +11,7 @@
 #include "ftpes/resume.h"
 #include "ftpes/verify.h"
 
-#define NUMBER_MAX  999 /* of "name (N).ext" */
-#define SIZE_DIGITS 18  /* of a size: more bytes than any file has */
+#define NUMBER_MAX 999 /* of "name (N).ext" */
 
 /* The server does not know the command, rather than refusing it here and now (RFC 959 4.2.1). */
 static bool is_unknown_command(int code)
@@ -323,47 +322,35 @@ void upload_final_reply(struct ftpes_session *s, int code)
         store_ended(s, code);
 }
 
-int64_t upload_size_told(const struct ftpes_session *s)
-{
-    size_t len, digits = 0;
-    const char *words = reply_words(control_reply(s->control), &len);
-    int64_t size = 0;
-
-    while (digits < len && digits < SIZE_DIGITS && words[digits] >= '0' && words[digits] <= '9')
-        size = size * 10 + (words[digits++] - '0');
-    return digits > 0 && strspn(words + digits, " ") >= len - digits ? size : -1;
-}
-
 bool upload_size_agrees(const struct ftpes_session *s)
 {
-    return upload_size_told(s) == s->up.size;
+    return reply_size(control_reply(s->control)) == s->up.size;
 }
 
-/* Both sizes are told, where the server's is one. */
-static void size_differs(struct ftpes_session *s)
+/* Both sizes are told. */
+static void size_differs(struct ftpes_session *s, int64_t told)
 {
     struct err err = session_reply_error(s, ERR_SIZE_DIFFERS);
-    int64_t told = upload_size_told(s);
 
-    err.arg[0][0] = err.arg[1][0] = '\0';
-    if (told >= 0) {
-        str_format(err.arg[0], sizeof(err.arg[0]), "%lld", (long long)told);
-        str_format(err.arg[1], sizeof(err.arg[1]), "%lld", (long long)s->up.size);
-    }
+    str_format(err.arg[0], sizeof(err.arg[0]), "%lld", (long long)told);
+    str_format(err.arg[1], sizeof(err.arg[1]), "%lld", (long long)s->up.size);
     session_fail(s, &err);
 }
 
+/* A server whose 213 cannot be read is one without SIZE. */
 void upload_size_reply(struct ftpes_session *s, int code)
 {
-    s->size_works = code == 213;
-    if (is_unknown_command(code))
+    int64_t told = reply_size(control_reply(s->control));
+
+    s->size_works = code == 213 && told >= 0;
+    if (is_unknown_command(code) || (code == 213 && told < 0))
         verify_by_reading(s);
     else if (code != 213)
         session_refused(s, STEP_SIZE);
-    else if (upload_size_agrees(s))
+    else if (told == s->up.size)
         verify_whole(s);
     else
-        size_differs(s);
+        size_differs(s, told);
 }
 
 /* --- the time ---------------------------------------------------------------------------- */

@@ -32,8 +32,7 @@ void upload_store_reply(struct ftpes_session *s, int code);
 void upload_final_reply(struct ftpes_session *s, int code);
 void upload_size_reply(struct ftpes_session *s, int code);
 
-/* The size in the 213 that just came, -1 when there is none; and whether it is the file's. */
-int64_t upload_size_told(const struct ftpes_session *s);
+/* Whether the 213 that just came is the file's size. */
 bool upload_size_agrees(const struct ftpes_session *s);
 
 /* All bytes are there, as far as can be known: the time of the file, then its name. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Any bytes as what a server says on the control connection. The replies must be the same however
- * the bytes are cut into packets, keep to their limits, and their words lie within their text.
+ * the bytes are cut into packets, keep to their limits, and their words lie within their text. Each
+ * is read as every reply that the engine reads: of SIZE, PWD, FEAT and the hash commands.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "ftpes/digest.h"
+#include "ftpes/features.h"
 #include "ftpes/names.h"
 #include "ftpes/reply.h"
 
@@ -23,6 +26,29 @@ struct outcome {
     int result; /* the last of reply_feed() */
 };
 
+/* Nothing but known bits, and what HASH computes is one of them. */
+static void check_features(const struct reply *r)
+{
+    const char *kind = "";
+    unsigned hashes = FEATURE_HASH_SHA256 | FEATURE_HASH_SHA1 | FEATURE_HASH_CRC32;
+    unsigned found = features_read(r, &kind);
+
+    if (found >= FEATURE_XCRC * 2u || (kind != NULL && (found & hashes) == 0))
+        abort();
+}
+
+/* A hash has its kind's digits, in lower case. */
+static void check_hashes(const char *words, size_t len)
+{
+    static const size_t digits[] = {64, 40, 8};
+    char text[DIGEST_TEXT_MAX];
+
+    for (int kind = DIGEST_SHA256; kind <= DIGEST_CRC32; kind++)
+        if (digest_in_reply((enum digest_kind)kind, words, len, text) &&
+            (strlen(text) != digits[kind] || strspn(text, "0123456789abcdef") != digits[kind]))
+            abort();
+}
+
 static void check_words(const struct reply *r, struct outcome *o)
 {
     char home[64];
@@ -35,6 +61,10 @@ static void check_words(const struct reply *r, struct outcome *o)
         abort();
     if (name_from_257(home, sizeof(home), words, len) && strlen(home) >= sizeof(home))
         abort();
+    if (reply_size(r) < -1 || reply_size(r) > 999999999999999999)
+        abort();
+    check_features(r);
+    check_hashes(words, len);
     o->words[o->count] = len;
 }
 

@@ -193,13 +193,47 @@ static void test_explanation(void **state)
     }
 }
 
+static void test_size(void **state)
+{
+    static const struct {
+        const char *bytes;
+        int64_t size;
+    } cases[] = {
+        {"213 0\r\n", 0},
+        {"213 300000\r\n", 300000},
+        {"213  300000  \r\n", 300000},
+        {"213 999999999999999999\r\n", 999999999999999999},
+        {"213-odd\r\n213 7\r\n", 7},
+        {"213 SIZE of clip 2.mxf is 300000\r\n", 300000},
+        {"213\r\n", -1},
+        {"213  \r\n", -1},
+        {"213 -1\r\n", -1},
+        {"213 3.5\r\n", -1},
+        {"213 300,000\r\n", -1},
+        {"213 0x10\r\n", -1},
+        {"213 7 bytes\r\n", -1},
+        {"213 1000000000000000000\r\n", -1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct reply r;
+        size_t used;
+
+        reply_init(&r);
+        assert_int_equal(reply_feed(&r, cases[i].bytes, strlen(cases[i].bytes), &used), 1);
+        assert_int_equal(reply_size(&r), cases[i].size);
+        reply_done(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),        cmocka_unit_test(test_byte_by_byte),
         cmocka_unit_test(test_limits),      cmocka_unit_test(test_next_reply_begins_anew),
         cmocka_unit_test(test_nul_is_data), cmocka_unit_test(test_too_many_lines),
-        cmocka_unit_test(test_explanation),
+        cmocka_unit_test(test_explanation), cmocka_unit_test(test_size),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
