@@ -26,9 +26,11 @@ new_gate()
     STATE=$TMP/state
     RUN=$TMP/unit-run
     install -d -m 700 -o "$UNIT_UID" -g "$UNIT_UID" "$STATE" "$RUN"
-    # pam_exec clears the environment
+    # pam_exec clears the environment; vsftpd limits the memory of what runs below it, of which a
+    # sanitizer reserves terabytes
     cat >"$TMP/netmenu-auth" <<SH
 #!/bin/sh
+[ $SANITIZED = 0 ] || ulimit -v unlimited
 ASAN_OPTIONS=detect_leaks=0 exec $TMP/bin/netmenu-auth --state-dir $STATE
 SH
     chmod 755 "$TMP/netmenu-auth"

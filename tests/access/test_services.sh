@@ -5,6 +5,8 @@
 . "$(dirname "$0")/lib.sh"
 
 need_services
+[ "$SANITIZED" = 0 ] || (ulimit -v 204800 && ulimit -v unlimited) 2>/dev/null ||
+    skip "vsftpd's limit on memory is too small for a sanitizer, and cannot be lifted here"
 new_gate
 start_sshd
 start_vsftpd
