@@ -64,4 +64,37 @@ for call in fsync rename write openat; do
         kill_at "$call" "Oldpass11  (not set)" reset server.1
 done
 
+# --- a settings file: values, the password that goes with them and certificates, all as one
+
+"$TOP/tests/servers/certs.sh" "$TMP/certs" >/dev/null
+ctl cert load 1 --file "$TMP/certs/other-ca.pem" >/dev/null
+ctl cert load 2 --file "$TMP/certs/other-ca.pem" >/dev/null
+ctl set server.1.host old.example.net
+rm -rf "$TMP/before"
+cp -a "$STATE" "$TMP/before"
+jq -n --rawfile pem "$TMP/certs/ca.pem" '{netmenu: "settings", format: 1,
+    values: {"server.1.host": "new.example.net", "server.3.host": "three.example.net"},
+    certificates: {"server.1": $pem, "server.2": "", "server.3": $pem}}' >"$TMP/file.json"
+
+certificate()
+{
+    whole --json cert show "$1" 2>/dev/null | jq -r '.certificates[0].subject // "none"'
+}
+what_holds()
+{
+    echo "$(whole get server.1.host) $(whole get server.3.host) $(whole get server.1.password)" \
+        "$(certificate 1), $(certificate 2), $(certificate 3)"
+}
+BEFORE=$(what_holds)
+NEW=$(openssl x509 -in "$TMP/certs/ca.pem" -noout -subject -nameopt RFC2253 | sed 's/^subject=//')
+after="new.example.net three.example.net (not set)"
+ctl import "$TMP/file.json" --yes >/dev/null
+AFTER=$(what_holds)
+check "the file does what it says" [ "${AFTER#"$after"}" != "$AFTER" ]
+check "also to the certificates" [ "$AFTER" != "${AFTER#*"${NEW##*CN=}"}" ]
+for call in fsync rename write openat; do
+    check "a settings file, killed at every $call" kill_at "$call" "$AFTER" import \
+        "$TMP/file.json" --yes
+done
+
 finish

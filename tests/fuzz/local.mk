@@ -42,3 +42,17 @@ tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz_address.c
 tests_fuzz_fuzz_address_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_address_LDADD = $(LIB_FTPES)
 endif
+
+check_PROGRAMS += tests/fuzz/replay_settings_file
+tests_fuzz_replay_settings_file_SOURCES = tests/fuzz/fuzz_settings_file.c tests/fuzz/replay.c
+tests_fuzz_replay_settings_file_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS=\"$(abs_top_srcdir)/tests/fuzz/corpus/settings_file\"
+tests_fuzz_replay_settings_file_LDADD = $(LIB_SETTINGS)
+TESTS += tests/fuzz/replay_settings_file
+
+if ENABLE_FUZZ
+noinst_PROGRAMS += tests/fuzz/fuzz_settings_file
+tests_fuzz_fuzz_settings_file_SOURCES = tests/fuzz/fuzz_settings_file.c
+tests_fuzz_fuzz_settings_file_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_settings_file_LDADD = $(LIB_SETTINGS)
+endif
