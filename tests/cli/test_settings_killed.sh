@@ -92,7 +92,7 @@ ctl import "$TMP/file.json" --yes >/dev/null
 AFTER=$(what_holds)
 check "the file does what it says" [ "${AFTER#"$after"}" != "$AFTER" ]
 check "also to the certificates" [ "$AFTER" != "${AFTER#*"${NEW##*CN=}"}" ]
-for call in fsync rename write openat; do
+for call in fsync rename write; do
     check "a settings file, killed at every $call" kill_at "$call" "$AFTER" import \
         "$TMP/file.json" --yes
 done
