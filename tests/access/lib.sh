@@ -15,7 +15,7 @@ PASSWORD=Abcd1234
 command -v jq >/dev/null || skip "jq is not installed"
 SANITIZED=$(ldd "$BIN/netmenu-auth" | grep -c libasan || true)
 
-# --- the unit ---------------------------------------------------------------------------------------
+# --- the unit -------------------------------------------------------------------------------------
 
 # The programs lie in TMP, where the unit's user may read them.
 new_gate()
@@ -71,14 +71,14 @@ is_open()
     [ "$(fact .lock.state)" = '"open"' ]
 }
 
-# --- services ---------------------------------------------------------------------------------------
+# --- services -------------------------------------------------------------------------------------
 
 need_services()
 {
     [ "$(id -u)" = 0 ] || skip "sshd and vsftpd change their user: they need root (try sudo)"
     command -v ssh >/dev/null || skip "ssh is not installed"
     unshare --mount --pid --fork true 2>/dev/null || skip "no private namespaces here"
-    [ -e "$BIN/pam_netmenu.so" ] || skip "there is no pam_netmenu.so (libpam0g-dev is not installed)"
+    [ -e "$BIN/pam_netmenu.so" ] || skip "no pam_netmenu.so: libpam0g-dev is not installed"
     SERVERS=$("$TOP/tests/servers/packages.sh") || skip "the servers' packages cannot be had"
 }
 
@@ -135,8 +135,9 @@ serve()
 {
     local dir=$1 port=$2 greeting=$3
     shift 3
-    LD_LIBRARY_PATH=$(cat "$SERVERS/library-path") setsid unshare --mount --pid --fork --kill-child \
-        "$TOP/tests/servers/ftpd.sh" inside "$dir" "$dir/root" "$@" </dev/null >"$dir/log" 2>&1 &
+    LD_LIBRARY_PATH=$(cat "$SERVERS/library-path") \
+        setsid unshare --mount --pid --fork --kill-child "$TOP/tests/servers/ftpd.sh" inside \
+        "$dir" "$dir/root" "$@" </dev/null >"$dir/log" 2>&1 &
     SERVICE_PIDS+=($!)
     disown
     wait_until 20 answers "$port" "$greeting" || { cat "$dir/log"; echo "no service"; exit 1; }
@@ -201,7 +202,41 @@ CONF
     serve "$dir" "$FTP_PORT" 220 "$SERVERS/usr/sbin/vsftpd" "$dir/vsftpd.conf"
 }
 
-# --- clients ----------------------------------------------------------------------------------------
+# With the file for any other service.
+start_proftpd()
+{
+    local dir=$TMP/proftpd
+    accounts "$dir"
+    FTP_PORT=$(free_port)
+    cat >"$dir/proftpd.conf" <<CONF
+ServerName netmenu-test
+ServerType standalone
+DefaultAddress 127.0.0.1
+SocketBindTight on
+UseIPv6 off
+Port $FTP_PORT
+User nobody
+Group nogroup
+UseReverseDNS off
+WtmpLog off
+DelayEngine off
+PidFile $dir/pid
+ScoreboardFile $dir/scoreboard
+SystemLog $dir/log
+TransferLog none
+AuthOrder mod_auth_pam.c* mod_auth_unix.c
+AuthPAM on
+AuthPAMConfig netmenu
+RequireValidShell off
+AllowOverwrite on
+DefaultRoot /mnt
+PassivePorts 32700 32760
+CONF
+    serve "$dir" "$FTP_PORT" 220 "$SERVERS/usr/sbin/proftpd" --nodaemon \
+        --config "$dir/proftpd.conf"
+}
+
+# --- clients --------------------------------------------------------------------------------------
 
 cat >"$TMP/askpass" <<'SH'
 #!/bin/sh

@@ -32,7 +32,7 @@ afresh()
     rm -f "$STATE"/gate.json*
 }
 
-# --- passwords of every sort ------------------------------------------------------------------------
+# --- passwords of every sort ----------------------------------------------------------------------
 
 check "the right one" type_in "$PASSWORD"
 check "with the NUL that some versions of pam_exec send" type_in "$PASSWORD\0"
@@ -82,7 +82,7 @@ afresh
 refuse "standard input closed" closed_input
 is "it counts" "$(failures)" 1
 
-# --- names, sources and types of every sort ---------------------------------------------------------
+# --- names, sources and types of every sort -------------------------------------------------------
 
 try_name()
 {
@@ -138,7 +138,7 @@ refuse "a folder that is not there" env PAM_TYPE=auth "$TMP/bin/netmenu-auth" --
 is "nothing of that counts" "$(failures)" 0
 check "as account it lets through without a password" ask account </dev/null
 
-# --- a right one is right whatever the environment says ----------------------------------------------
+# --- a right one is right whatever the environment says -------------------------------------------
 
 elsewhere()
 {
@@ -148,7 +148,7 @@ elsewhere()
 }
 check "the environment does not move the folder" elsewhere
 
-# --- the clocks -------------------------------------------------------------------------------------
+# --- the clocks -----------------------------------------------------------------------------------
 
 six_wrong()
 {
@@ -170,8 +170,9 @@ refuse "as account, too" ask account </dev/null
 if [ "$SANITIZED" = 0 ] && command -v faketime >/dev/null; then
     at()
     {
-        DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1 faketime "$1" "$TMP/bin/netmenuctl" --state-dir "$STATE" --run-dir "$RUN" --json auth \
-            status | jq -c '.lock.seconds_left > 0 and .lock.seconds_left <= 30'
+        DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1 faketime "$1" \
+            "$TMP/bin/netmenuctl" --state-dir "$STATE" --run-dir "$RUN" --json auth status |
+            jq -c '.lock.seconds_left > 0 and .lock.seconds_left <= 30'
     }
     chown -R 0:0 "$STATE" "$RUN" # faketime's own library is not for other users everywhere
     is "a clock of 1970 neither lifts nor lengthens" "$(at '1970-01-01 00:00:10')" true
@@ -214,7 +215,7 @@ else
     echo "# no time namespaces here: time passes at its own pace only"
 fi
 
-# --- a full disk, a read-only one -------------------------------------------------------------------
+# --- a full disk, a read-only one ------------------------------------------------------------------
 
 no_room()
 {
@@ -233,11 +234,11 @@ export TMP STATE UNIT_UID PASSWORD
 check "six wrong ones, then as new" type_in "$PASSWORD"
 check "what cannot be written down is refused, and nothing is lost" unshare --mount bash -c no_room
 
-# --- killed at every step ---------------------------------------------------------------------------
+# --- killed at every step -------------------------------------------------------------------------
 
 if [ "$SANITIZED" = 0 ] && command -v strace >/dev/null &&
     strace -f -o /dev/null -e trace=none true 2>/dev/null; then
-    # kill_at CALL PASSWORD: killed at the first, second ... call of this kind: no answer, no damage,
+    # kill_at CALL PASSWORD: killed at the first, second ... call of this kind: no answer, no harm,
     # at most one count, and the next attempt goes as it should
     kill_at()
     {

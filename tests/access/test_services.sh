@@ -11,7 +11,7 @@ new_gate
 start_sshd
 start_vsftpd
 
-# --- nothing without a password ---------------------------------------------------------------------
+# --- nothing without a password -------------------------------------------------------------------
 
 refuse "no password set: ssh is refused" by_ssh "$PASSWORD"
 refuse "no password set: an empty one, too" by_ssh ""
@@ -34,13 +34,15 @@ refuse "ssh: another account does not, with the unit's password" by_ssh "$PASSWO
 refuse "curl: an unknown name does not" by_ftp "$PASSWORD" nobody-here
 is "each is counted once" "$(fact .lock.failures)" 5
 is "for its source" "$(fact '.sources[] | [.source, .failures]')" '["127.0.0.1",5]'
+SSHD_TWICE="sshd 127.0.0.1 admin,sshd 127.0.0.1 admin"
 is "and listed with service, source and name" \
-    "$(ctl --json auth log | jq -c '.attempts[:5] | map([.service, .source, .user])')" \
-    '[["vsftpd","127.0.0.1","nobody-here"],["sshd","127.0.0.1","other"],["vsftpd","127.0.0.1","admin"],["sshd","127.0.0.1","admin"],["sshd","127.0.0.1","admin"]]'
+    "$(ctl --json auth log |
+        jq -r '.attempts[:5][] | [.service, .source, .user] | join(" ")' | paste -sd,)" \
+    "vsftpd 127.0.0.1 nobody-here,sshd 127.0.0.1 other,vsftpd 127.0.0.1 admin,$SSHD_TWICE"
 check "a right one clears the count" by_ssh "$PASSWORD"
 is "of the account and of the source" "$(fact '[.lock.failures, (.sources | length)]')" '[0,0]'
 
-# --- locking ----------------------------------------------------------------------------------------
+# --- locking --------------------------------------------------------------------------------------
 
 six_wrong()
 {
@@ -80,7 +82,7 @@ check "others are not" by_ssh "$PASSWORD"
 check "lifted at the unit" lift
 check "it logs in" by_ssh "$PASSWORD" admin 127.0.0.3
 
-# --- fifty at once ----------------------------------------------------------------------------------
+# --- fifty at once --------------------------------------------------------------------------------
 
 # at_once COMMAND...: 50 of them; fails when one succeeds
 at_once()
@@ -102,13 +104,15 @@ reset_list()
 
 check "a new list" reset_list
 check "fifty wrong ones at once by ssh: none gets in" at_once by_ssh Wrong999
-is "six were looked at, all others refused" "$(outcomes | sort -n | paste -sd' ')" "6 wrong 44 refused"
+is "six were looked at, all others refused" "$(outcomes | sort -n | paste -sd' ')" \
+    "6 wrong 44 refused"
 is "and counted exactly" "$(fact '[.lock.failures, .lock.refused]')" '[6,44]'
 check "a new list" reset_list
 check "fifty wrong ones at once by FTP: none gets in" at_once by_ftp Wrong999
-is "six were looked at, all others refused" "$(outcomes | sort -n | paste -sd' ')" "6 wrong 44 refused"
+is "six were looked at, all others refused" "$(outcomes | sort -n | paste -sd' ')" \
+    "6 wrong 44 refused"
 
-# --- changes take effect ------------------------------------------------------------------------------
+# --- changes take effect --------------------------------------------------------------------------
 
 check "lifted" lift
 check "another password is set" set_password Other567
@@ -121,7 +125,7 @@ refuse "the old name is wrong" by_ftp Other567
 check "the new one is right" by_ftp Other567 other
 check "by ssh as well, where there is such an account" by_ssh Other567 other
 
-# --- damage -------------------------------------------------------------------------------------------
+# --- damage ---------------------------------------------------------------------------------------
 
 damage()
 {
@@ -134,6 +138,15 @@ is "and the unit says so" "$(fact .lock.state)" '"damaged"'
 check "lifted at the unit" lift
 check "in again" by_ssh Other567 other
 check "the damaged record is kept aside" grep -q '"bo$' "$STATE/gate.json.damaged"
+# --- any other service ----------------------------------------------------------------------------
+
+start_proftpd
+check "the first user name again" ctl auth user admin
+check "proftpd: the right one stores a file" by_ftp Other567
+check "which has arrived" cmp "$TMP/askpass" "$TMP/proftpd/root/from-curl"
+refuse "proftpd: a wrong one does not" by_ftp Other568
+is "it is counted" "$(fact .lock.failures)" 1
+check "and the right one logs in again" by_ftp Other567
 is "all files belong to the unit's user" \
     "$(find "$STATE" ! -uid $UNIT_UID -o ! -gid $UNIT_UID)" ""
 
