@@ -13,6 +13,9 @@
 #include "base/str.h"
 #include "service/sender_private.h"
 
+#define LOCK_WAIT_MS  1000
+#define LOCK_PAUSE_MS 20
+
 void sender_kick(struct sender *sd)
 {
     if (!sd->stopping && !loop_timer_running(sd->kick))
@@ -236,13 +239,27 @@ static void on_idle_exit(void *arg)
     loop_stop(sd->loop);
 }
 
+/*
+ * Be the sender of the run folder. One that was killed just now holds the lock until its last
+ * thread is gone: the jobs are not to wait for the next start because of that moment.
+ */
+static int take_lock(struct sender *sd, struct err *e)
+{
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
+    int64_t until = clock_ms() + LOCK_WAIT_MS;
+    int r;
+
+    while ((r = service_sender_lock(sd->svc, &sd->lock, e)) == -ERR_BUSY && clock_ms() < until)
+        nanosleep(&pause, NULL);
+    return r;
+}
+
 static int set_up(struct sender *sd, const struct service_paths *paths, struct err *e)
 {
     size_t corrupt = 0;
     int r;
 
-    if ((r = service_open(paths, &sd->svc, e)) < 0 ||
-        (r = service_sender_lock(sd->svc, &sd->lock, e)) < 0)
+    if ((r = service_open(paths, &sd->svc, e)) < 0 || (r = take_lock(sd, e)) < 0)
         return r;
     sd->spool = service_spool(sd->svc);
     if ((r = watch_all(sd, e)) < 0 || (r = spool_recover(sd->spool, &corrupt, e)) < 0)

@@ -811,6 +811,28 @@ static void test_only_one(void **state)
     assert_string_equal(e.arg[0], pid);
 }
 
+/* A process that was killed has the lock until its last thread is gone: not a reason to give up. */
+static void test_lock_of_the_dying(void **state)
+{
+    const struct timespec moment = {.tv_nsec = 100000000};
+    struct unit *u = &unit;
+    struct err e;
+    pid_t dying;
+    int lock;
+
+    (void)state;
+    assert_int_equal(service_sender_lock(u->svc, &lock, &e), 0);
+    dying = fork();
+    if (dying == 0) {
+        nanosleep(&moment, NULL);
+        _exit(0);
+    }
+    close(lock); /* the child has it, too */
+    assert_true(service_sender_runs(u->svc, NULL));
+    sender_start(u);
+    assert_int_equal(waitpid(dying, NULL, 0), dying);
+}
+
 /* The reply to RNTO is lost: a second attempt must find the file, and not make "a (2).mxf". */
 static void test_lost_after_rename(void **state)
 {
@@ -1038,6 +1060,7 @@ int main(void)
         FILE_TEST(test_request_waits),
         FILE_TEST(test_stop),
         FILE_TEST(test_only_one),
+        FILE_TEST(test_lock_of_the_dying),
         FILE_TEST(test_lost_after_rename),
         FILE_TEST(test_refused_rename),
         FILE_TEST(test_killed_after_rename),
