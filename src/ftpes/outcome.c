@@ -193,7 +193,7 @@ void outcome_abort_reply(struct ftpes_session *s, int code)
         s->up.again = s->up.data_refused = true; /* as when the reply comes before the break */
     if (s->up.again) {
         s->up.again = false;
-        open_data(s);
+        resume_once_more(s);
         return;
     }
     if (!reply_is(code, 2) && err_class(s->up.err.code) == ERR_CLASS_RETRY)

@@ -136,6 +136,16 @@ void resume_refused(struct ftpes_session *s)
     resume_start_over(s);
 }
 
+void resume_once_more(struct ftpes_session *s)
+{
+    s->up.looks = 0;
+    s->up.sent = false;
+    if (s->up.marked && s->up.offset > 0 && s->up.transfer == TRANSFER_STORE)
+        resume_begin(s);
+    else
+        open_data(s);
+}
+
 void resume_sending(struct ftpes_session *s)
 {
     s->up.looking = false;
@@ -154,8 +164,11 @@ static bool is_asking(const struct ftpes_session *s)
 
 bool resume_cancel(struct ftpes_session *s)
 {
-    s->up.cancelled = is_asking(s);
-    return s->up.cancelled;
+    if (!is_asking(s))
+        return false;
+    s->up.cancelled = true;
+    verify_forget(s); /* the file may be closed from now on */
+    return true;
 }
 
 static void fail_with(struct ftpes_session *s, enum err_code code)

@@ -33,6 +33,9 @@ void resume_sending(struct ftpes_session *s);
 /* STOR or APPE, which was to continue, is refused for good. */
 void resume_refused(struct ftpes_session *s);
 
+/* Another data connection is wanted for it: bytes of this attempt may be stored already. */
+void resume_once_more(struct ftpes_session *s);
+
 /*
  * The operator does not want the file any more. Returns whether an answer is awaited here; and, for
  * that answer, whether all that follows from it is done.

@@ -512,6 +512,7 @@ void session_quit(struct ftpes_session *s)
 
 void session_drop(struct ftpes_session *s)
 {
+    verify_forget(s); /* it reads a file that is not ours any more, and tells us */
     session_drop_data(s);
     control_free(s->control);
     loop_timer_free(s->timer);

@@ -226,7 +226,7 @@ void session_quit(struct ftpes_session *s);
 /* Close the data connection, if there is one; a reset, unless the file went out to its end. */
 void session_drop_data(struct ftpes_session *s);
 
-/* Give back the connections; no event follows. */
+/* Give back the connections and stop reading the file; no event follows. */
 void session_drop(struct ftpes_session *s);
 
 /* Begin TLS on the data connection. Errors: as data_secure(). */

@@ -170,6 +170,7 @@ void upload_name_taken(struct ftpes_session *s)
     up->rename_refused = false;
     if (up->exists == FTPES_EXISTS_SKIP) {
         up->result.skipped = true;
+        up->may_exist |= up->resume; /* an earlier attempt at it */
         session_remove_temp(s);
     } else if (++up->number > NUMBER_MAX || !name_numbered(up->final, up->name, up->number)) {
         fail_with(s, ERR_RENAME);
@@ -290,7 +291,7 @@ static void store_ended(struct ftpes_session *s, int code)
         session_fail(s, &err);
     } else if (code == 425 && !s->up.data_refused) {
         s->up.data_refused = true;
-        open_data(s);
+        resume_once_more(s);
     } else if (!s->up.marked) {
         store_refused(s);
     } else {

@@ -128,6 +128,8 @@ static void on_ready(void *arg)
     d->puts += r == 0;
     if (r == 0 && d->cancel_ms > 0 && d->next == 0)
         loop_timer_start(d->cancel_timer, d->cancel_ms);
+    if (r == 0 && d->free_ms > 0 && d->next == 0)
+        loop_timer_start(d->free_timer, d->free_ms);
     if (r < 0) {
         tell(d, "refused", err_word(err.code));
         close(d->task.fd);
@@ -203,6 +205,17 @@ static void on_cancel(void *arg)
     d->inside = false;
 }
 
+/* Nothing may follow from what the session had under way. */
+static void on_free(void *arg)
+{
+    struct driver *d = arg;
+
+    ftpes_session_free(d->session);
+    d->session = NULL;
+    tell(d, "freed", NULL);
+    loop_stop(d->loop);
+}
+
 static void on_hang(void *arg)
 {
     struct driver *d = arg;
@@ -229,6 +242,7 @@ void driver_run(struct driver *d, int port)
     d->params.password = &password;
     d->loop = loop_new();
     d->cancel_timer = loop_timer_new(d->loop, on_cancel, d);
+    d->free_timer = loop_timer_new(d->loop, on_free, d);
     if (ftpes_session_new(&d->session, d->loop, &d->params, &events, d, &err) < 0) {
         tell(d, "refused", err_word(err.code));
     } else {
@@ -239,5 +253,6 @@ void driver_run(struct driver *d, int port)
     }
     ftpes_session_free(d->session);
     loop_timer_free(d->cancel_timer);
+    loop_timer_free(d->free_timer);
     loop_free(d->loop);
 }

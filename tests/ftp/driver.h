@@ -2,8 +2,8 @@
 /*
  * driver.h - one session of the upload engine with the files it is to send, and everything it
  * tells, as lines: "sent NAME", "unchecked NAME" (sent, but nothing proves it), "skipped NAME",
- * "naming [NAME]", "failed CODE", "closed [CODE]", "refused CODE" (before anything is sent); and
- * "an event inside a call:" for what must not be.
+ * "naming [NAME]", "failed CODE", "closed [CODE]", "freed", "refused CODE" (before anything is
+ * sent); and "an event inside a call:" for what must not be.
  *
  * Calling sequence: driver_init(&d); fill in params, task and files; driver_run(&d, port);
  * look at told[]; driver_done(&d).
@@ -32,12 +32,13 @@ struct driver {
     const char *password;
     bool cancel;    /* as soon as bytes move */
     long cancel_ms; /* so long after the first file was begun it is cancelled; 0: never */
+    long free_ms;   /* so long after it the session is freed; 0: never */
     bool ipv6;
     int64_t hang_ms; /* longer may no session take */
 
     struct loop *loop;
     struct ftpes_session *session;
-    struct loop_timer *cancel_timer;
+    struct loop_timer *cancel_timer, *free_timer;
     bool inside; /* a call into the engine: no event may come from there */
     char told[DRIVER_LINES][256];
     size_t told_lines;
