@@ -174,6 +174,7 @@ static void settings_changed(struct sender *sd)
     for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++) {
         sd->holds[i].paused_until = 0;
         sd->holds[i].in_turn = false;
+        sd->holds[i].sessions_until = 0;
     }
 }
 

@@ -216,7 +216,10 @@ static void on_closed(void *arg, const struct err *err)
         log_info("server %d: it lost commands sent ahead; they go one by one now", lane->server);
         sd->holds[lane->server].in_turn = true;
     }
-    if (lane->has_job) {
+    if (lane->has_job && err != NULL && sender_one_too_many(sd, lane, err)) {
+        lane->job.attempts--; /* the others send it */
+        record_outcome(lane, JOB_WAITING);
+    } else if (lane->has_job) {
         err_set(&closed, ERR_CLOSED, STEP_CONNECT);
         note_tls(&lane->job, ftpes_session_tls(lane->session));
         record_outcome(lane, judge(lane, err != NULL ? err : &closed));
@@ -385,8 +388,12 @@ struct lane *lane_find_idle(struct sender *sd, int server)
 bool lane_may_open(const struct sender *sd, int server, long limit)
 {
     int64_t stamp = service_server_stamp(sd->svc, server);
+    const struct hold *hold = &sd->holds[server];
     bool trying = false, let_in = false;
     long count = 0;
+
+    if (clock_ms() < hold->sessions_until && limit > hold->sessions_most)
+        limit = hold->sessions_most;
 
     for (size_t i = 0; i < sd->lane_count; i++) {
         const struct lane *lane = sd->lanes[i];

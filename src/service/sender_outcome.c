@@ -9,8 +9,9 @@
 int sender_move(struct sender *sd, struct job *job, enum job_state to, struct err *e)
 {
     enum job_state from = job->state;
+    bool light = from == JOB_WAITING && to == JOB_TRANSFERRING && !job->retry;
     struct err own;
-    int r = spool_move(sd->spool, job, to, &own);
+    int r = light ? spool_take(sd->spool, job, &own) : spool_move(sd->spool, job, to, &own);
 
     if (r < 0) {
         log_error("job %s: cannot go from %s to %s: %s %s", job->id, job_state_word(from),
@@ -50,6 +51,27 @@ static void set_next(struct job *job, int64_t delay)
     next = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + delay;
     job->next = (time_t)(next / 1000);
     job->next_ms = (int)(next % 1000);
+}
+
+bool sender_one_too_many(struct sender *sd, const struct lane *lane, const struct err *err)
+{
+    struct hold *hold = &sd->holds[lane->server];
+    int let_in = 0;
+
+    if (lane->was_ready || (err_class(err->code) != ERR_CLASS_RETRY && err->code != ERR_LOGIN))
+        return false;
+    for (size_t i = 0; i < sd->lane_count; i++) {
+        const struct lane *other = sd->lanes[i];
+
+        let_in += other->server == lane->server && other->stamp == lane->stamp && other->was_ready;
+    }
+    if (let_in == 0)
+        return false;
+    hold->sessions_most = let_in;
+    hold->sessions_until = clock_ms() + sd->times.sessions_again;
+    log_info("server %d: no more than %d sessions for a while: %s %s", lane->server, let_in,
+             err_word(err->code), err->reply);
+    return true;
 }
 
 enum job_state sender_judge(struct sender *sd, struct job *job, const struct err *err,

@@ -55,7 +55,9 @@ struct hold {
     struct err err;
     bool asked;           /* a job came in since the last attempt that the operator asked for */
     int64_t paused_until; /* clock_ms: it could not be reached, or is full */
-    bool in_turn;         /* it loses commands that do not wait for the reply before them */
+    int sessions_most;    /* until sessions_until (clock_ms): it refused one more than these */
+    int64_t sessions_until;
+    bool in_turn; /* it loses commands that do not wait for the reply before them */
 };
 
 struct sender {
@@ -144,6 +146,12 @@ int sender_move(struct sender *sd, struct job *job, enum job_state to, struct er
  */
 enum job_state sender_judge(struct sender *sd, struct job *job, const struct err *err,
                             bool was_ready, int64_t stamp);
+
+/*
+ * Whether a server refused this lane only because it lets no more sessions in than it has: the
+ * settings are right, as others are in by them. Notes how many, for a while.
+ */
+bool sender_one_too_many(struct sender *sd, const struct lane *lane, const struct err *err);
 
 /* --- sender_status.c --- */
 

@@ -159,8 +159,11 @@ int spool_load(const struct spool *sp, enum job_state state, const char *id, str
         return r;
     }
     r = spool_record_read(record, id, ret_job, ret_intended, e);
-    if (r == 0)
+    if (r == 0) {
         ret_job->state = state;
+        if (state == JOB_TRANSFERRING && *ret_intended == JOB_WAITING)
+            ret_job->attempts++; /* spool_take() writes nothing */
+    }
     record_free(record);
     return r;
 }
@@ -258,7 +261,22 @@ int spool_move_locked(struct spool *sp, struct job *job, enum job_state to, stru
         return r;
     job->state = to;
     r = spool_sync(sp, state_folders[to], e); /* first the new name, then the loss of the old */
-    return r < 0 ? r : spool_sync(sp, state_folders[from], e);
+    /* what should turn up in active/ again says itself where it belongs: see spool_recover() */
+    return r < 0 || from == JOB_TRANSFERRING ? r : spool_sync(sp, state_folders[from], e);
+}
+
+int spool_take(struct spool *sp, struct job *job, struct err *e)
+{
+    int lock;
+    int r = spool_lock(sp, &lock, e);
+
+    if (r < 0)
+        return r;
+    r = spool_shift(sp, state_folders[JOB_WAITING], state_folders[JOB_TRANSFERRING], job->id, e);
+    if (r == 0)
+        job->state = JOB_TRANSFERRING;
+    close(lock);
+    return r;
 }
 
 int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err *e)

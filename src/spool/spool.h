@@ -71,8 +71,8 @@ struct job {
     int deferrals;    /* attempts since the operator last asked for one: the back-off's exponent */
     bool retry;       /* the operator asked for an attempt, also when the server refused others */
     struct err error; /* of the last attempt; ERR_NONE when there was none */
-    int resume_failures; /* attempts that ended because of what an earlier one left, in a row */
-    char named[512];  /* noted just before the file was to be renamed to it on the server */
+    int resume_failures;   /* attempts that ended because of what an earlier one left, in a row */
+    char named[512];       /* noted just before the file was to be renamed to it on the server */
     char stored_name[512]; /* completed: the name it has on the server */
     bool unchecked;        /* completed, but the server could not be asked for the size */
     bool skipped;          /* completed without sending: it was there (If File Exists: Skip) */
@@ -109,6 +109,14 @@ int spool_read(struct spool *sp, const char *id, struct job *ret_job, struct err
 
 /* Whether a job of this id is in this state now; its record is not read. */
 bool spool_stands(const struct spool *sp, enum job_state state, const char *id);
+
+/*
+ * The sender takes a waiting job: it stands in active/ then, and its record is as it was. Nothing
+ * is synced: without power it stands in ready/ or in active/, whole in either, and the next start
+ * puts it back to ready/. spool_read() counts the attempt that was begun so. Errors: ERR_NOT_FOUND
+ * when it does not wait any more; ERR_BUSY ...
+ */
+int spool_take(struct spool *sp, struct job *job, struct err *e);
 
 /* Write a job's record in the state it has. Errors: ERR_NOT_FOUND when it is not there any more. */
 int spool_update(struct spool *sp, const struct job *job, struct err *e);

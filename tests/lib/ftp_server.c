@@ -212,6 +212,13 @@ static void tell_folder(struct peer *p)
     reply(p, "257 \"%s\"", path[strlen(p->root)] != '\0' ? path + strlen(p->root) : "/");
 }
 
+static bool is_one_too_many(struct ftp_script *script)
+{
+    int most = atomic_load(&script->max_sessions);
+
+    return most > 0 && atomic_load(&script->sessions) > most;
+}
+
 /* Returns whether the conversation goes on. */
 static bool answer(struct peer *p, const char *verb, const char *arg)
 {
@@ -221,7 +228,9 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
         reply(p, "331 password?");
     } else if (strcmp(verb, "PASS") == 0) {
         atomic_fetch_add(&p->script->logins, 1);
-        reply(p, atomic_load(&p->script->refuse_login) ? "530 Login incorrect." : "230 welcome");
+        reply(p, atomic_load(&p->script->refuse_login) ? "530 Login incorrect."
+                 : is_one_too_many(p->script)          ? "530 too many clients from your host"
+                                                       : "230 welcome");
     } else if (strcmp(verb, "TYPE") == 0 || strcmp(verb, "OPTS") == 0) {
         reply(p, "200 ok");
     } else if (strcmp(verb, "FEAT") == 0) {
@@ -274,7 +283,8 @@ static void talk(struct ftp_script *script, int fd, const char *root)
     atomic_fetch_add(&script->connections, 1);
     p.in = fdopen(fd, "r");
     must(p.in != NULL && chdir(root) == 0);
-    if (atomic_load(&script->busy)) {
+    if (atomic_load(&script->busy) ||
+        (is_one_too_many(script) && !atomic_load(&script->max_late))) {
         reply(&p, "421 too many users");
         return;
     }
@@ -301,7 +311,9 @@ static void serve(struct ftp_script *script, int listening, const char *root)
         if (fd >= 0 && fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listening);
+            atomic_fetch_add(&script->sessions, 1);
             talk(script, fd, root);
+            atomic_fetch_sub(&script->sessions, 1);
             _exit(0);
         }
         if (fd >= 0)

@@ -20,7 +20,10 @@
 
 struct ftp_script {
     /* what it shall do */
-    atomic_int busy;         /* greet with 421 */
+    atomic_int busy; /* greet with 421 */
+    atomic_int
+        max_sessions; /* refuse more at a time: 0 any number; 421, or 530 to PASS when late */
+    atomic_int max_late;
     atomic_int refuse_login; /* answer PASS with 530 */
     atomic_int full;         /* answer STOR with 452 */
     atomic_int keep;         /* answer DELE with 550 */
@@ -36,6 +39,7 @@ struct ftp_script {
 
     /* what it saw */
     atomic_int connections;
+    atomic_int sessions;              /* now */
     atomic_int logins;                /* PASS */
     atomic_int stores;                /* STOR */
     atomic_llong received;            /* bytes of files */

@@ -63,10 +63,11 @@ check "server's password" ctl set server.1.password - <"$SERVER/password"
 check "secure" ctl set server.1.secure on
 check "certificate" ctl cert load 1 --file "$TMP/certs/ca.pem"
 
-# when a job is taken: the folder it goes to, and the one it leaves; when its name is noted
-for n in 2 3 6; do
+# when its name is noted: the record, its folder; when it has completed: the record, the folder it
+# goes to
+for n in 1 2 3 4; do
     check "fsync $n fails: the job completes" send_with_failing $n
 done
-is "each file is there once" "$(cd "$SERVER/root" && find . -type f | wc -l)" 3
+is "each file is there once" "$(cd "$SERVER/root" && find . -type f | wc -l)" 4
 
 finish

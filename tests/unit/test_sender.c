@@ -67,6 +67,7 @@ static void configure(struct unit *u)
     set(u, SET_SERVER_HOST, 1, "127.0.0.1");
     set(u, SET_SERVER_PORT, 1, port);
     set(u, SET_SERVER_USER, 1, "camera");
+    set(u, SET_SERVER_SESSIONS, 1, "1");
 }
 
 static int unit_start(void **state)
@@ -277,6 +278,45 @@ static void test_sessions(void **state)
     for (int i = 0; i < 3; i++)
         run_until(u, is_in(u, id[i], JOB_COMPLETED));
     assert_int_equal(u->srv.script->connections, 2);
+}
+
+/* The server lets fewer in than the setting says: those do all, and it is not asked again soon. */
+static void refuses_a_session(struct unit *u, bool late)
+{
+    char id[6][JOB_ID_MAX], name[16];
+
+    set(u, SET_SERVER_SESSIONS, 1, "4");
+    u->srv.script->max_sessions = 2;
+    u->srv.script->max_late = late;
+    for (int i = 0; i < 6; i++) {
+        str_format(name, sizeof(name), "%d.mxf", i);
+        add(u, name, id[i]);
+    }
+    u->srv.script->hold = 1;
+    sender_start(u);
+    run_until(u, u->srv.script->stores >= 1 && u->sd->holds[1].sessions_most > 0);
+    assert_in_range(u->sd->holds[1].sessions_most, 1, 2);
+    u->srv.script->hold = 0;
+    for (int i = 0; i < 6; i++)
+        run_until(u, is_in(u, id[i], JOB_COMPLETED));
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(job_now(u, id[i]).attempts, 1);
+        assert_int_equal(job_now(u, id[i]).error.code, ERR_NONE);
+    }
+    assert_in_range(u->srv.script->connections, 2, 4); /* two refused at the same time at most */
+    assert_false(u->sd->holds[1].blocked);
+}
+
+static void test_one_session_too_many(void **state)
+{
+    (void)state;
+    refuses_a_session(&unit, false);
+}
+
+static void test_one_login_too_many(void **state)
+{
+    (void)state;
+    refuses_a_session(&unit, true);
 }
 
 /* A session ends with the settings it was opened under. */
@@ -1036,6 +1076,8 @@ int main(void)
         FILE_TEST(test_sends),
         FILE_TEST(test_status),
         FILE_TEST(test_sessions),
+        FILE_TEST(test_one_session_too_many),
+        FILE_TEST(test_one_login_too_many),
         FILE_TEST(test_settings_change),
         FILE_TEST(test_settings_change_while_sending),
         FILE_TEST(test_retries),

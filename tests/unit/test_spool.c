@@ -596,7 +596,8 @@ static void test_recover(void **state)
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         assert_ok(spool_read(sp, ids[i], &j, NULL));
         assert_int_equal(j.state, cases[i].place);
-        assert_int_equal(j.attempts, 1);
+        /* one that says that it waits was taken, which was not written down */
+        assert_int_equal(j.attempts, strcmp(cases[i].state, "waiting") == 0 ? 2 : 1);
     }
     assert_int_equal(listed(sp, JOB_STATES_ALL), ARRAY_LEN(cases));
     assert_ok(spool_recover(sp, NULL, NULL));
