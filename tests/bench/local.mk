@@ -1,5 +1,6 @@
 # What it costs: `make bench`. `make check` only sees whether the benches still run.
 EXTRA_DIST += tests/bench/lib.sh tests/bench/report.awk tests/bench/large.sh \
+	tests/bench/small.sh \
 	tests/bench/test_bench.sh
 TESTS += tests/bench/test_bench.sh
 
@@ -7,6 +8,9 @@ check_PROGRAMS += tests/bench/limits
 tests_bench_limits_SOURCES = tests/bench/limits.c
 tests_bench_limits_CPPFLAGS = $(AM_CPPFLAGS) $(WOLFSSL_CFLAGS)
 tests_bench_limits_LDADD = $(LIB_NET)
+
+check_PROGRAMS += tests/bench/delay
+tests_bench_delay_SOURCES = tests/bench/delay.c
 
 if HAVE_OPENSSL
 check_PROGRAMS += tests/bench/sink
@@ -27,4 +31,5 @@ bench-gate: all tests/bench/gate
 
 bench: all $(check_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/large.sh
+	$(AM_TESTS_ENVIRONMENT) bash $(top_srcdir)/tests/bench/small.sh
 .PHONY: bench

@@ -130,6 +130,7 @@ enter_server()
     ctl set server.1.host localhost
     ctl set server.1.port "$PORT"
     ctl set server.1.user "$USER_NAME"
+    ctl set server.1.sessions 1 # one after another, where a test does not say otherwise
     ctl set server.1.password - <"$1/password"
     [ "$2" = off ] || ctl cert load 1 --file "$CERTS/ca.pem" >/dev/null
     ctl set server.1.secure "$2"
