@@ -54,6 +54,7 @@ static void choose(struct hostile *h, struct driver *d)
     driver_init(d, DEADLINE_MS);
     d->hang_ms = HANG_MS;
     d->params.passive = n % 6 != 0;
+    d->params.in_turn = n % 11 == 0;
     d->task.folder = n % 5 == 1 ? "in/today" : "";
     d->task.exists = (enum ftpes_exists)(n % 8 < 5 ? 0 : n % 8 - 5);
     d->task.resume = n % 2 == 1;
