@@ -11,8 +11,9 @@
  * servers hang); RNFR and RNTO before SIZE agrees and the owner has noted the name; anything behind
  * an RNFR but its RNTO (proftpd answers 501 to all else from then on).
  *
- * A server that throws away what it has not asked for yet leaves us waiting for a reply. That ends
- * the session with `confused` set, and its owner asks for the next one with params.in_turn.
+ * A server that throws away what it has not asked for yet leaves us waiting for a reply; a firewall
+ * that reads along may close the connection. That ends the session with `confused` set, and its
+ * owner asks for the next one with params.in_turn.
  */
 #ifndef NM_FTPES_AHEAD_H
 #define NM_FTPES_AHEAD_H

@@ -224,6 +224,11 @@ static void on_closed(void *arg, const struct err *err)
 {
     struct check *c = arg;
 
+    if (ftpes_session_confused(c->session) && !c->server.in_turn) { /* as the sender does */
+        c->server.in_turn = true;
+        check_go(c, c->phase);
+        return;
+    }
     if (!c->tried && err != NULL && check_again(c, err))
         return;
     if (!c->tried && err != NULL)

@@ -132,6 +132,11 @@ void control_pass_over(struct control *c, unsigned count)
     c->dropped += count;
 }
 
+unsigned control_unanswered(const struct control *c)
+{
+    return c->dropped;
+}
+
 /* Wait, or wait anew, for a reply. */
 static void wait_for_reply(struct control *c)
 {

@@ -58,6 +58,9 @@ int control_send_ahead(struct control *c, const char *verb, const char *arg, str
 /* Drop the replies to the next `count` commands that were sent ahead. */
 void control_pass_over(struct control *c, unsigned count);
 
+/* How many of those have not come yet. */
+unsigned control_unanswered(const struct control *c);
+
 /* Await one more reply (the greeting, or what follows a 1xx, the next of those sent ahead) within
  * ms. */
 void control_expect(struct control *c, int64_t ms);

@@ -184,7 +184,8 @@ void ftpes_session_named(struct ftpes_session *s);
 
 /*
  * In closed(): whether the server seems to have lost commands that were sent ahead, behind another
- * one. The next session to it should be asked for with params.in_turn.
+ * one, or to have closed for their sake. The next session to it should be asked for with
+ * params.in_turn.
  */
 bool ftpes_session_confused(const struct ftpes_session *s);
 

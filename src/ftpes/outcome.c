@@ -213,12 +213,25 @@ void session_end(struct ftpes_session *s, const struct err *err)
     session_enter(s, STATE_CLOSED);
 }
 
+/*
+ * Whether commands that were sent ahead may be why: replies stay away though the one before them
+ * came, or the server closes the connection, as firewalls do that want one command in a packet.
+ */
+static bool is_confused(const struct ftpes_session *s, enum err_code code)
+{
+    bool behind = s->awaits_ahead || control_unanswered(s->control) > 0;
+
+    if (code == ERR_TIMEOUT)
+        return behind;
+    return (behind || s->ahead_count > 0) && (code == ERR_CLOSED || code == ERR_PROTOCOL);
+}
+
 void outcome_lost(struct ftpes_session *s)
 {
     struct err err = *control_error(s->control);
     bool closed = err.code == ERR_CLOSED && err.sys_errno == 0;
 
-    s->confused = s->awaits_ahead && err.code == ERR_TIMEOUT;
+    s->confused = s->state != STATE_QUIT && is_confused(s, err.code);
     if (err.step == STEP_NONE)
         err.step = session_step(s);
     if (s->state == STATE_QUIT) { /* what was to be told is told */

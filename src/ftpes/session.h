@@ -210,7 +210,7 @@ struct ftpes_session {
 
     enum state ahead[SESSION_AHEAD_MAX]; /* states whose commands are out, in their order */
     unsigned ahead_count;
-    bool confused;     /* such a reply did not come, though those before it did */
+    bool confused;     /* it was lost as by a server that cannot do with them */
     bool awaits_ahead; /* the reply that is awaited is to a command that was sent ahead */
 
     struct upload up;

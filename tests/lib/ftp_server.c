@@ -5,10 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -275,6 +277,18 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
     return true;
 }
 
+#define LOSE_MS 20 /* what comes so soon behind a command came without waiting for its reply */
+
+static void lose_more(struct peer *p)
+{
+    struct pollfd watch = {.fd = p->out, .events = POLLIN};
+    char bytes[2048];
+
+    __fpurge(p->in);
+    while (poll(&watch, 1, LOSE_MS) > 0 && recv(p->out, bytes, sizeof(bytes), 0) > 0)
+        ;
+}
+
 static void talk(struct ftp_script *script, int fd, const char *root)
 {
     struct peer p = {.script = script, .out = fd, .root = root, .passive = -1};
@@ -296,6 +310,8 @@ static void talk(struct ftp_script *script, int fd, const char *root)
         arg = strchr(line, ' ');
         if (arg != NULL)
             *arg++ = '\0';
+        if (atomic_load(&script->one_by_one))
+            lose_more(&p);
         if (!answer(&p, line, arg != NULL ? arg : ""))
             return;
     }

@@ -35,6 +35,7 @@ struct ftp_script {
     atomic_int hold_bytes;
     atomic_int hold_rename;   /* RNTO: do it, and do not answer while this is set */
     atomic_int busy_rename;   /* so many RNTO: answer 450 */
+    atomic_int one_by_one;    /* lose what comes with a command or soon behind it */
     atomic_int silent_rename; /* so many RNTO: do it, then drop the connection without a reply */
 
     /* what it saw */

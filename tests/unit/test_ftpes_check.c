@@ -300,6 +300,23 @@ static void test_no_auth_tls(void **state)
     assert_int_equal(atomic_load(&t.srv.script->logins), 0);
 }
 
+/* A server that loses commands sent ahead is asked one by one, as for a job. */
+static void test_one_by_one(void **state)
+{
+    const struct check_report *r;
+    struct check_verdict v;
+
+    (void)state;
+    atomic_store(&t.srv.script->one_by_one, 1);
+    t.params.server.times.reply = 1000;
+    t.params.times.other = 5000;
+    r = run();
+    check_judge(r, &v);
+    assert_true(v.ready);
+    assert_int_equal(r->items[CHECK_DELETE].outcome, CHECK_OK);
+    assert_int_equal(on_server(), 0);
+}
+
 static void test_silent(void **state)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
@@ -360,11 +377,14 @@ static void test_refused_params(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ready), cmocka_unit_test(test_suites),   cmocka_unit_test(test_words),
-        CHECK_TEST(test_plain),       CHECK_TEST(test_login),          CHECK_TEST(test_full),
-        CHECK_TEST(test_active),      CHECK_TEST(test_keeps),          CHECK_TEST(test_busy),
-        CHECK_TEST(test_no_auth_tls), CHECK_TEST(test_silent),         CHECK_TEST(test_out_of_time),
-        CHECK_TEST(test_stopped),     CHECK_TEST(test_refused_params),
+        cmocka_unit_test(test_ready),    cmocka_unit_test(test_suites),
+        cmocka_unit_test(test_words),    CHECK_TEST(test_plain),
+        CHECK_TEST(test_login),          CHECK_TEST(test_full),
+        CHECK_TEST(test_active),         CHECK_TEST(test_keeps),
+        CHECK_TEST(test_busy),           CHECK_TEST(test_no_auth_tls),
+        CHECK_TEST(test_one_by_one),     CHECK_TEST(test_silent),
+        CHECK_TEST(test_out_of_time),    CHECK_TEST(test_stopped),
+        CHECK_TEST(test_refused_params),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
