@@ -213,8 +213,8 @@ static void take_setting(struct driver *d, const char *line)
         d->params.in_turn = true;
     else if ((rest = after(line, "cancel-after")) != NULL)
         d->cancel_ms = strtol(rest, NULL, 10);
-    else if ((rest = after(line, "free-after")) != NULL)
-        d->free_ms = strtol(rest, NULL, 10);
+    else if ((rest = after(line, "free-in-resume")) != NULL)
+        d->free_at = strtol(rest, NULL, 10);
     else if (after(line, "resume") != NULL)
         d->task.resume = true;
     else if ((rest = after(line, "mtime")) != NULL)

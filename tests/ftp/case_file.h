@@ -9,7 +9,8 @@
  *   exists keep|skip  what to do about taken names     named NAME      of an attempt that ended
  *   host NAME         instead of the address:                          unseen
  *                     "several.test" is ::1 and 127.0.0.1
- *   cancel-after MS, free-after MS   that long after the first file was begun
+ *   cancel-after MS   that long after the first file was begun
+ *   free-in-resume N  the session is freed as this step of resuming begins
  *   resume            an earlier attempt may have   mtime SECONDS   keep this time
  *                     left a part
  *   more              the engine is told that     in-turn         nothing is sent ahead

@@ -12,7 +12,8 @@
 #include "base/str.h"
 #include "disk.h"
 
-#define HANG_MS 30000
+#define HANG_MS      30000
+#define LEFT_OVER_MS 1000
 
 void driver_init(struct driver *d, int64_t deadline_ms)
 {
@@ -128,8 +129,6 @@ static void on_ready(void *arg)
     d->puts += r == 0;
     if (r == 0 && d->cancel_ms > 0 && d->next == 0)
         loop_timer_start(d->cancel_timer, d->cancel_ms);
-    if (r == 0 && d->free_ms > 0 && d->next == 0)
-        loop_timer_start(d->free_timer, d->free_ms);
     if (r < 0) {
         tell(d, "refused", err_word(err.code));
         close(d->task.fd);
@@ -205,15 +204,27 @@ static void on_cancel(void *arg)
     d->inside = false;
 }
 
-/* Nothing may follow from what the session had under way. */
+static void on_step(void *arg, enum err_step step)
+{
+    struct driver *d = arg;
+
+    if (step == STEP_RESUME && d->free_at > 0 && --d->free_at == 0)
+        loop_timer_start(d->free_timer, 0);
+}
+
+/* Nothing may follow from what the session had under way; a sanitizer sees it. */
 static void on_free(void *arg)
 {
     struct driver *d = arg;
 
+    if (d->session == NULL) {
+        loop_stop(d->loop);
+        return;
+    }
     ftpes_session_free(d->session);
     d->session = NULL;
     tell(d, "freed", NULL);
-    loop_stop(d->loop);
+    loop_timer_start(d->free_timer, LEFT_OVER_MS);
 }
 
 static void on_hang(void *arg)
@@ -229,6 +240,7 @@ void driver_run(struct driver *d, int port)
     static const struct ftpes_events events = {.ready = on_ready,
                                                .progress = on_progress,
                                                .naming = on_naming,
+                                               .step = on_step,
                                                .done = on_done,
                                                .closed = on_closed};
     struct secret password = SECRET_EMPTY;

@@ -32,7 +32,7 @@ struct driver {
     const char *password;
     bool cancel;    /* as soon as bytes move */
     long cancel_ms; /* so long after the first file was begun it is cancelled; 0: never */
-    long free_ms;   /* so long after it the session is freed; 0: never */
+    long free_at;   /* the session is freed as this step of resuming begins, from 1; 0: never */
     bool ipv6;
     int64_t hang_ms; /* longer may no session take */
 
