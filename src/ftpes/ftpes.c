@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 #include "ftpes/command.h"
@@ -101,6 +102,7 @@ static bool folder_ok(const char *folder)
 int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, struct err *e)
 {
     struct upload *up = &s->up;
+    struct stat st;
 
     if (s->state != STATE_READY || up->active)
         return err_set(e, ERR_BUSY, STEP_STORE);
@@ -110,11 +112,14 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         return err_set_args(e, ERR_NAME, STEP_FOLDER, task->folder, NULL);
     if (!name_id_ok(task->temp_id))
         return err_set_args(e, ERR_NAME, STEP_STORE, task->temp_id, NULL);
+    if (fstat(task->fd, &st) < 0)
+        return err_set_args(e, ERR_CLIP_UNREADABLE, STEP_CLIP, task->name, NULL);
     *up = (struct upload){
         .active = true,
         .fd = task->fd,
         .size = task->size,
         .mtime = task->mtime,
+        .written = st.st_mtim,
         .resume = task->resume,
         .exists = task->exists,
         .more = task->more,

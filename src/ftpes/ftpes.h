@@ -23,6 +23,9 @@
  * removed, unless the failure passes by itself (class RETRY, or a clip that cannot be read): then
  * it stays under its temporary name for a later attempt (task.resume).
  *
+ * A file that has other than `size` bytes, or is written to before it has its name on the server,
+ * is ERR_CLIP_CHANGED: what went out may be a bit of both.
+ *
  * Ownership: params and task are copied (also the secret, which the session wipes); the strings
  * inside them may go once the call returns. The trust bytes are parsed at once.
  */
@@ -82,7 +85,7 @@ struct ftpes_params {
 
 struct ftpes_task {
     int fd;              /* the open file, at offset 0; the caller closes it after done() */
-    int64_t size;        /* bytes to send; fewer in the file is ERR_CLIP_CHANGED */
+    int64_t size;        /* bytes to send */
     const char *folder;  /* on the server, made as needed; "" is where login ends */
     const char *name;    /* the name in that folder; no "/" */
     const char *temp_id; /* [A-Za-z0-9]+, unique to the job: the temporary name holds it */
@@ -163,7 +166,8 @@ int ftpes_session_new(struct ftpes_session **ret_s, struct loop *loop,
 
 /*
  * Send one file. Only after ready(), one at a time.
- * Errors: ERR_NAME for control characters in the folder or name, or an empty name; ERR_BUSY.
+ * Errors: ERR_NAME for control characters in the folder or name, or an empty name; ERR_BUSY;
+ * ERR_CLIP_UNREADABLE when fd is none.
  */
 int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, struct err *e);
 

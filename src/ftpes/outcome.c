@@ -3,6 +3,7 @@
 #include "ftpes/open.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 #include "base/utf8.h"
@@ -56,8 +57,25 @@ bool outcome_tell_naming(struct ftpes_session *s, const char *name)
     return !gone;
 }
 
+/* Whether it was written to while it was sent, so that what is there is neither old nor new. */
+static bool is_rewritten(const struct upload *up)
+{
+    struct stat st;
+
+    return fstat(up->fd, &st) < 0 || st.st_mtim.tv_sec != up->written.tv_sec ||
+           st.st_mtim.tv_nsec != up->written.tv_nsec;
+}
+
 void outcome_ask_naming(struct ftpes_session *s)
 {
+    struct err err;
+
+    if (is_rewritten(&s->up)) {
+        err_set(&err, ERR_CLIP_CHANGED, STEP_CLIP);
+        safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
+        session_fail(s, &err);
+        return;
+    }
     if (s->events.naming == NULL)
         session_named(s);
     else

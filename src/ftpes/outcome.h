@@ -12,7 +12,8 @@
  * session still exists. */
 bool outcome_tell_naming(struct ftpes_session *s, const char *name);
 
-/* The owner is to note the final name; ftpes_session_named() goes on. */
+/* The owner is to note the final name; ftpes_session_named() goes on. ERR_CLIP_CHANGED when what
+ * was sent is not the file any more. */
 void outcome_ask_naming(struct ftpes_session *s);
 
 /* STOR's last reply, after we broke off. It may know the cause better than a broken connection. */

@@ -5,6 +5,8 @@
 #ifndef NM_FTPES_SESSION_H
 #define NM_FTPES_SESSION_H
 
+#include <time.h>
+
 #include "ftpes/control.h"
 #include "ftpes/data.h"
 #include "ftpes/features.h"
@@ -124,8 +126,9 @@ struct upload {
     bool active;
     int fd;
     int64_t size;
-    int64_t mtime; /* seconds; 0 when not to be kept */
-    bool resume;   /* an earlier attempt may have left a part */
+    int64_t mtime;           /* seconds; 0 when not to be kept */
+    struct timespec written; /* when the file last was, before it was read */
+    bool resume;             /* an earlier attempt may have left a part */
     enum ftpes_exists exists;
     bool more;       /* the owner has another file after this one */
     bool trial;      /* delete it at the end */

@@ -297,7 +297,9 @@ static void put_job(struct lane *lane)
     lane->state = LANE_SENDING;
     lane->sent = lane->from = lane->rate = lane->ticked_sent = 0;
     lane->started = lane->ticked = clock_ms();
-    if (ftpes_session_put(lane->session, &task, &e) < 0) {
+    /* reaching the server may have taken long */
+    if (sender_look_at_clip(&lane->job, lane->fd, &e) < 0 ||
+        ftpes_session_put(lane->session, &task, &e) < 0) {
         lane->state = LANE_IDLE; /* the session has not seen it and is ready for another */
         record_outcome(lane, judge(lane, &e));
         if (lane->state == LANE_IDLE)

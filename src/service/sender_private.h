@@ -97,6 +97,12 @@ void sender_trouble(struct sender *sd, const struct err *e);
 /* Take what can be taken now. Returns the ms until there is more to do by itself; -1: never. */
 int64_t sender_take_jobs(struct sender *sd);
 
+/*
+ * Whether the clip is as it was when it was queued. Errors: ERR_CLIP_CHANGED, ERR_CLIP_UNREADABLE,
+ * ERR_NOT_REGULAR (arg 0: its path).
+ */
+int sender_look_at_clip(const struct job *job, int fd, struct err *e);
+
 /* Whether the list has another job for this server that waits. */
 bool sender_has_more(const struct sender *sd, int server);
 

@@ -91,35 +91,36 @@ static bool has_room(struct sender *sd, int server, struct round *round)
 
 /* --- taking one ------------------------------------------------------------------------------- */
 
-/* Whether it has not been written to since. */
-static bool is_as_queued(const struct job *job, const struct stat *st)
+int sender_look_at_clip(const struct job *job, int fd, struct err *e)
 {
-    return st->st_size == job->bytes && st->st_mtim.tv_sec == job->mtime &&
-           (job->mtime_ns < 0 || st->st_mtim.tv_nsec == job->mtime_ns);
+    struct stat st;
+
+    if (fstat(fd, &st) < 0)
+        return err_set_args(e, ERR_CLIP_UNREADABLE, STEP_CLIP, job->path, NULL);
+    if (!S_ISREG(st.st_mode))
+        return err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, job->path, NULL);
+    if (st.st_size != job->bytes || st.st_mtim.tv_sec != job->mtime ||
+        (job->mtime_ns >= 0 && st.st_mtim.tv_nsec != job->mtime_ns))
+        return err_set_args(e, ERR_CLIP_CHANGED, STEP_CLIP, job->path, NULL);
+    return 0;
 }
 
 /* The clip, open and as it was when it was queued. Errors: ERR_CLIP_..., ERR_NOT_REGULAR. */
 static int open_clip(const struct job *job, int *ret_fd, struct err *e)
 {
-    struct stat st;
     int fd = open(job->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int r;
 
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return err_set_args(e, ERR_CLIP_GONE, STEP_CLIP, job->path, NULL);
     if (fd < 0 && errno == ELOOP)
         return err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, job->path, NULL);
-    if (fd < 0 || fstat(fd, &st) < 0) {
-        if (fd >= 0)
-            close(fd);
+    if (fd < 0)
         return err_set_args(e, ERR_CLIP_UNREADABLE, STEP_CLIP, job->path, NULL);
-    }
-    if (!S_ISREG(st.st_mode)) {
+    r = sender_look_at_clip(job, fd, e);
+    if (r < 0) {
         close(fd);
-        return err_set_args(e, ERR_NOT_REGULAR, STEP_CLIP, job->path, NULL);
-    }
-    if (!is_as_queued(job, &st)) {
-        close(fd);
-        return err_set_args(e, ERR_CLIP_CHANGED, STEP_CLIP, job->path, NULL);
+        return r;
     }
     posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     *ret_fd = fd;

@@ -15,7 +15,7 @@
  *                     left a part
  *   more              the engine is told that     in-turn         nothing is sent ahead
  *                     another file follows
- *   ipv6              the server is ::1                fault short|long|unreadable   of the file
+ *   ipv6              the server is ::1                fault short|long|unreadable|touched
  *   reply MS, stall MS, final MS, close MS, mark MS    one deadline (ftpes.h); 10 s where not said
  *   only plain|tls|tls12|tls13      the modes that make sense; all three where not said
  *   trust NAME        NAME.pem of the certificates, instead of ca.pem

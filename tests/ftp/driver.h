@@ -28,7 +28,7 @@ struct driver {
     const char *names[DRIVER_FILES];
     size_t sizes[DRIVER_FILES], files, next;
     size_t puts;       /* that were taken */
-    const char *fault; /* of the file: "short", "long", "unreadable"; NULL */
+    const char *fault; /* of the file: "short", "long", "unreadable", "touched"; NULL */
     const char *password;
     bool cancel;    /* as soon as bytes move */
     long cancel_ms; /* so long after the first file was begun it is cancelled; 0: never */

@@ -230,6 +230,8 @@ static bool answer(struct peer *p, const char *verb, const char *arg)
         reply(p, "331 password?");
     } else if (strcmp(verb, "PASS") == 0) {
         atomic_fetch_add(&p->script->logins, 1);
+        while (atomic_load(&p->script->hold_login))
+            usleep(1000);
         reply(p, atomic_load(&p->script->refuse_login) ? "530 Login incorrect."
                  : is_one_too_many(p->script)          ? "530 too many clients from your host"
                                                        : "230 welcome");

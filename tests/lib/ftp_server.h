@@ -25,6 +25,7 @@ struct ftp_script {
         max_sessions; /* refuse more at a time: 0 any number; 421, or 530 to PASS when late */
     atomic_int max_late;
     atomic_int refuse_login; /* answer PASS with 530 */
+    atomic_int hold_login;   /* do not answer PASS while this is set */
     atomic_int full;         /* answer STOR with 452 */
     atomic_int keep;         /* answer DELE with 550 */
     atomic_int cut_times;    /* so many uploads: drop both connections after cut_bytes */

@@ -463,6 +463,25 @@ static void test_clip_changed_at_once(void **state)
     assert_int_equal(job_now(u, id).error.code, ERR_CLIP_CHANGED);
 }
 
+/* The same while the server is being reached. */
+static void test_clip_changed_at_login(void **state)
+{
+    const struct timespec times[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    u->srv.script->hold_login = 1;
+    add(u, "a.mxf", id);
+    sender_start(u);
+    run_until(u, u->srv.script->logins == 1);
+    assert_int_equal(utimensat(AT_FDCWD, "a.mxf", times, 0), 0);
+    u->srv.script->hold_login = 0;
+    run_until(u, is_in(u, id, JOB_FAILED));
+    assert_int_equal(job_now(u, id).error.code, ERR_CLIP_CHANGED);
+    assert_int_equal(u->srv.script->stores, 0);
+}
+
 static void test_defers(void **state)
 {
     struct unit *u = &unit;
@@ -1085,6 +1104,7 @@ int main(void)
         FILE_TEST(test_resuming_ignored),
         FILE_TEST(test_resuming_given_up),
         FILE_TEST(test_clip_changed_at_once),
+        FILE_TEST(test_clip_changed_at_login),
         FILE_TEST(test_defers),
         FILE_TEST(test_settings_hurry),
         FILE_TEST(test_full_server),
