@@ -206,7 +206,7 @@ static void on_round(void *arg)
         lane_quit_stale(sd);
         wait = sender_take_jobs(sd);
     }
-    sender_status_write(sd);
+    sender_status_show(sd);
     plan(sd, wait);
 }
 

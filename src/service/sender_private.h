@@ -71,6 +71,7 @@ struct sender {
     struct loop_io *watcher;
     struct loop_timer *kick, *wake, *status, *idle;
     bool stopping;
+    int64_t status_written; /* clock_ms */
 
     struct lane *lanes[SENDER_ACTIVE_MAX];
     size_t lane_count;
@@ -162,6 +163,9 @@ bool sender_one_too_many(struct sender *sd, const struct lane *lane, const struc
 /* --- sender_status.c --- */
 
 void sender_status_write(struct sender *sd);
+
+/* The same now, or as soon as the last record is old enough: there may be many rounds a second. */
+void sender_status_show(struct sender *sd);
 void sender_status_tick(struct sender *sd);
 void sender_status_remove(struct sender *sd);
 

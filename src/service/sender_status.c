@@ -30,6 +30,7 @@ void sender_status_write(struct sender *sd)
     char path[FILE_PATH_MAX];
     int64_t rate = 0;
 
+    sd->status_written = clock_ms();
     record_set_int(r, "pid", getpid());
     record_set_list(r, "active");
     for (size_t i = 0; i < sd->lane_count; i++) {
@@ -50,6 +51,16 @@ void sender_status_write(struct sender *sd)
     if (file_path(path, sd->svc->run_dir, SERVICE_SENDER_STATE, NULL) == 0)
         record_save_volatile(r, path, STEP_SENDER, NULL);
     record_free(r);
+}
+
+void sender_status_show(struct sender *sd)
+{
+    int64_t wait = sd->status_written + sd->times.status - clock_ms();
+
+    if (wait <= 0)
+        sender_status_write(sd);
+    else if (!loop_timer_running(sd->status))
+        loop_timer_start(sd->status, wait);
 }
 
 void sender_status_tick(struct sender *sd)

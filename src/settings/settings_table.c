@@ -260,7 +260,7 @@ static const struct setting rows[SET_COUNT] = {
                  "both (the new one gets a number), or skip the new one.",
     },
     [SET_SERVER_SESSIONS] = {
-        .key = SERVER_KEY "sessions", .kind = SETTING_NUMBER, .preset = "4",
+        .key = SERVER_KEY "sessions", .kind = SETTING_NUMBER, .preset = "6",
         .min = 1, .max = 8, .per_server = true,
         .item = "Sessions",
         .about = "How many files are sent to the server at a time. A server that lets "
