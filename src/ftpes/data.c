@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ftpes/data.h"
+#include "ftpes/data_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,55 +9,13 @@
 #include "base/clock.h"
 #include "net/listener.h"
 
-#define CHUNK        TLS_WRITE_MAX    /* bytes of one pread(2): four records */
 #define BATCH        STREAM_BATCH_MAX /* bytes of one send(2) */
 #define PROGRESS_MS  250
 #define STALL_CHECKS 4 /* looks at the progress within the stall deadline */
 
-enum phase {
-    PHASE_OPENING,
-    PHASE_SENDING,
-    PHASE_SENT,
-    PHASE_RECEIVING,
-    PHASE_RECEIVED,
-    PHASE_FAILED,
-};
-
-struct data {
-    struct loop *loop;
-    struct stream *stream;
-    struct listener *listener;
-    enum phase phase;
-
-    int fd;
-    int64_t from; /* the first byte */
-    int64_t left; /* bytes to read */
-    int64_t sent; /* bytes handed to the stream */
-    struct digest *digest;
-    char *chunk;
-
-    bool expects;     /* the other side sends */
-    bool closed;      /* and has ended */
-    bool equal;       /* with what the file has */
-    int64_t received; /* bytes that were */
-
-    struct loop_timer *watch; /* looks for a stall */
-    int64_t stall;
-    int64_t moved_at; /* when something last moved: clock_ms() */
-    int64_t last_moved;
-    size_t last_unacknowledged;
-    struct loop_timer *tick; /* tells of the progress, also while the last bytes are on their way */
-
-    struct err err;
-    data_fn *fn;
-    void *arg;
-    bool *gone; /* set while fn runs */
-};
-
 static void on_stream(void *arg, enum stream_event event);
 static void on_watch(void *arg);
 static void on_tick(void *arg);
-static void compare_input(struct data *d);
 
 struct data *data_new(struct loop *loop, const struct stream_times *times, int64_t stall,
                       data_fn *fn, void *arg)
@@ -73,7 +31,7 @@ struct data *data_new(struct loop *loop, const struct stream_times *times, int64
     d->arg = arg;
     d->watch = loop_timer_new(loop, on_watch, d);
     d->tick = loop_timer_new(loop, on_tick, d);
-    d->chunk = malloc(CHUNK);
+    d->chunk = malloc(DATA_CHUNK);
     d->stream = stream_new(loop, times, on_stream, d);
     if (d->chunk == NULL || d->stream == NULL) {
         data_free(d);
@@ -98,8 +56,7 @@ void data_free(struct data *d)
     free(d);
 }
 
-/* Returns whether the connection still exists. */
-static bool emit(struct data *d, enum data_event event)
+bool data_emit(struct data *d, enum data_event event)
 {
     bool gone = false;
 
@@ -110,14 +67,13 @@ static bool emit(struct data *d, enum data_event event)
     return !gone;
 }
 
-/* d->err is set. */
-static void fail(struct data *d)
+void data_fail(struct data *d)
 {
     d->phase = PHASE_FAILED;
     loop_timer_stop(d->watch);
     loop_timer_stop(d->tick);
     stream_abort(d->stream);
-    emit(d, DATA_FAILED);
+    data_emit(d, DATA_FAILED);
 }
 
 /* --- opening ----------------------------------------------------------------------------- */
@@ -157,7 +113,7 @@ int data_secure(struct data *d, struct tls_context *ctx, const char *host,
 /* Read the next piece. Returns its bytes, or -1: d->err says why. */
 static ssize_t read_chunk(struct data *d)
 {
-    size_t want = d->left < CHUNK ? (size_t)d->left : CHUNK;
+    size_t want = d->left < DATA_CHUNK ? (size_t)d->left : DATA_CHUNK;
     ssize_t n;
 
     do
@@ -190,12 +146,18 @@ static bool at_end(struct data *d)
 static void finish(struct data *d)
 {
     if (!at_end(d)) {
-        fail(d);
+        data_fail(d);
         return;
     }
     d->phase = PHASE_SENT;
     stream_finish(d->stream);
-    emit(d, DATA_SENT);
+    data_emit(d, DATA_SENT);
+}
+
+void data_watch(struct data *d)
+{
+    d->moved_at = clock_ms();
+    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
 }
 
 static void on_tick(void *arg)
@@ -203,11 +165,11 @@ static void on_tick(void *arg)
     struct data *d = arg;
 
     if (d->phase == PHASE_RECEIVING) {
-        compare_input(d);
+        data_compare(d);
         return;
     }
     loop_timer_start(d->tick, PROGRESS_MS);
-    emit(d, DATA_PROGRESS);
+    data_emit(d, DATA_PROGRESS);
 }
 
 /*
@@ -223,7 +185,7 @@ static bool send_batch(struct data *d)
         ssize_t n = read_chunk(d);
 
         if (n < 0) {
-            fail(d);
+            data_fail(d);
             return false;
         }
         batch -= n;
@@ -255,9 +217,8 @@ void data_send(struct data *d, int fd, int64_t from, int64_t size, struct digest
     d->left = size - from;
     d->digest = digest;
     d->phase = PHASE_SENDING;
-    d->moved_at = clock_ms();
     loop_timer_start(d->tick, PROGRESS_MS);
-    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
+    data_watch(d);
     stream_want_drained(d->stream); /* the first turn, like all others, is the loop's */
 }
 
@@ -294,99 +255,13 @@ static void on_watch(void *arg)
         return; /* from here on the server's reply is awaited, with its own deadline */
     if (now - d->moved_at >= d->stall) {
         err_set(&d->err, ERR_STALLED, STEP_SEND);
-        fail(d);
+        data_fail(d);
         return;
     }
     loop_timer_start(d->watch, d->stall / STALL_CHECKS);
-}
-
-/* --- receiving --------------------------------------------------------------------------- */
-
-void data_expect(struct data *d, int fd, int64_t from, int64_t until)
-{
-    d->fd = fd;
-    d->from = from;
-    d->left = until - from;
-    d->expects = true;
-}
-
-static void received(struct data *d, bool equal)
-{
-    d->phase = PHASE_RECEIVED;
-    d->equal = equal;
-    loop_timer_stop(d->watch);
-    loop_timer_stop(d->tick);
-    if (!equal)
-        stream_abort(d->stream);
-    emit(d, DATA_RECEIVED);
-}
-
-/* What is unread is never more than a chunk (STREAM_INPUT_MAX). */
-static void compare_input(struct data *d)
-{
-    size_t len;
-    const char *bytes = stream_input(d->stream, &len);
-    ssize_t n;
-
-    if ((int64_t)len > d->left) {
-        received(d, false);
-        return;
-    }
-    if (len > 0) {
-        n = pread(d->fd, d->chunk, len, (off_t)(d->from + d->received));
-        if (n != (ssize_t)len) {
-            err_set(&d->err, n < 0 ? ERR_CLIP_UNREADABLE : ERR_CLIP_CHANGED, STEP_CLIP);
-            d->err.sys_errno = n < 0 ? errno : 0;
-            fail(d);
-            return;
-        }
-        if (memcmp(bytes, d->chunk, len) != 0) {
-            received(d, false);
-            return;
-        }
-        stream_consume(d->stream, len);
-        d->received += n;
-        d->left -= n;
-    }
-    if (d->closed)
-        received(d, d->left == 0);
-}
-
-void data_receive(struct data *d)
-{
-    d->phase = PHASE_RECEIVING;
-    d->moved_at = clock_ms();
-    loop_timer_start(d->watch, d->stall / STALL_CHECKS);
-    loop_timer_start(d->tick, 0); /* the first look, like all others, is the loop's */
-}
-
-bool data_equal(const struct data *d)
-{
-    return d->equal;
 }
 
 /* --- the stream -------------------------------------------------------------------------- */
-
-/* The end of what was to come. Returns whether it was. */
-static bool on_expected_end(struct data *d)
-{
-    if (!d->expects || (d->phase != PHASE_OPENING && d->phase != PHASE_RECEIVING))
-        return false;
-    d->closed = true;
-    if (d->phase == PHASE_RECEIVING)
-        compare_input(d);
-    return true;
-}
-
-/* All came, and then no close_notify: some servers have none. What comes short of it is broken. */
-static bool on_rude_end(struct data *d)
-{
-    size_t unread;
-
-    stream_input(d->stream, &unread);
-    return stream_error(d->stream)->code == ERR_CLOSED && (int64_t)unread == d->left &&
-           on_expected_end(d);
-}
 
 /* The stream broke. What that means depends on how far we were. */
 static void on_broken(struct data *d, const struct err *why)
@@ -412,7 +287,7 @@ static void on_broken(struct data *d, const struct err *why)
     case PHASE_FAILED:
         return;
     }
-    fail(d);
+    data_fail(d);
 }
 
 static void on_stream(void *arg, enum stream_event event)
@@ -421,25 +296,25 @@ static void on_stream(void *arg, enum stream_event event)
 
     switch (event) {
     case STREAM_CONNECTED:
-        emit(d, DATA_CONNECTED);
+        data_emit(d, DATA_CONNECTED);
         break;
     case STREAM_SECURE:
-        emit(d, DATA_SECURE);
+        data_emit(d, DATA_SECURE);
         break;
     case STREAM_INPUT: /* nobody may speak on an upload's connection: left to flow control */
         if (d->phase == PHASE_RECEIVING)
-            compare_input(d);
+            data_compare(d);
         break;
     case STREAM_DRAINED:
         if (d->phase == PHASE_SENDING)
             send_more(d);
         break;
     case STREAM_CLOSED:
-        if (!on_expected_end(d))
+        if (!data_expected_end(d))
             on_broken(d, NULL);
         break;
     case STREAM_FAILED:
-        if (!on_rude_end(d))
+        if (!data_rude_end(d))
             on_broken(d, stream_error(d->stream));
         break;
     }

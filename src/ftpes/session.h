@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * session.h - the inside of a session: what ftpes.c sets up and session.c lives.
+ * session.h - the inside of a session: what ftpes.c sets up and the session files live.
  */
 #ifndef NM_FTPES_SESSION_H
 #define NM_FTPES_SESSION_H
@@ -276,7 +276,10 @@ void session_end(struct ftpes_session *s, const struct err *err);
 /* REST, STOR, APPE or RETR is out, and nothing moves yet. */
 bool session_is_asking(const struct ftpes_session *s);
 
-/* The data connection tells here. */
+/* The reply that is awaited has come (session_reply.c). */
+void session_on_reply(struct ftpes_session *s);
+
+/* The data connection tells here (session_data.c). */
 void session_on_data(void *arg, enum data_event event);
 
 #endif

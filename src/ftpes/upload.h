@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * upload.h - the decisions of one upload: which folder, which name, and what the server's answers
- * to these and to STOR mean. session.c asks; each answer is a state to enter or a failure. Pure but
+ * to these and to STOR mean. session_reply.c asks; each answer is a state to enter or a failure. Pure but
  * for that.
  */
 #ifndef NM_FTPES_UPLOAD_H
