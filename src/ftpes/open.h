@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * open.h - the way to a data connection: EPSV, then PASV; or EPRT, then PORT. What works is
- * remembered for the session. What it is opened for: up.transfer. session_reply.c asks, as of upload.h.
+ * remembered for the session. What it is opened for: up.transfer. session_reply.c asks, as
+ * of upload.h.
  */
 #ifndef NM_FTPES_OPEN_H
 #define NM_FTPES_OPEN_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * resume.h - going on where an earlier attempt ended. session_reply.c and upload.c ask; each answer is a
- * state to enter or a failure, as in upload.h.
+ * resume.h - going on where an earlier attempt ended. session_reply.c and upload.c ask; each
+ * answer is a state to enter or a failure, as in upload.h.
  *
  *     SIZE -> verify.h: is it the file's? -> REST n and STOR, or APPE
  *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * upload.h - the decisions of one upload: which folder, which name, and what the server's answers
- * to these and to STOR mean. session_reply.c asks; each answer is a state to enter or a failure. Pure but
- * for that.
+ * to these and to STOR mean. session_reply.c asks; each answer is a state to enter or a failure.
+ * Pure but for that.
  */
 #ifndef NM_FTPES_UPLOAD_H
 #define NM_FTPES_UPLOAD_H
