@@ -67,6 +67,7 @@ check "password" ctl auth password - <<<"abcdefg1"
 check "host" ctl set server.1.host localhost
 check "port" ctl set server.1.port "$PORT"
 check "user" ctl set server.1.user camera
+check "sessions" ctl set server.1.sessions 2 # so few that there is time for kills
 check "server's password" ctl set server.1.password - <"$SERVER/password"
 check "secure" ctl set server.1.secure on
 check "certificate" ctl cert load 1 --file "$TMP/certs/ca.pem"
