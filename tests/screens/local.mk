@@ -12,6 +12,7 @@ SCREEN_TESTS = \
 	tests/screens/test_main_job.exp \
 	tests/screens/test_networks.exp \
 	tests/screens/test_plain.exp \
+	tests/screens/test_pseudo.exp \
 	tests/screens/test_qr.exp \
 	tests/screens/test_random.exp \
 	tests/screens/test_server.exp \
