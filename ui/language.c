@@ -2,6 +2,7 @@
 #include "ui/language.h"
 
 #include <dirent.h>
+#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,27 +10,28 @@
 #include "base/intl.h"
 #include "base/str.h"
 
+/* sample: characters without which it cannot be read. */
 static const struct {
-    const char *code, *name;
+    const char *code, *name, *sample;
 } names[] = {
-    {"cs", "Čeština"},
-    {"da", "Dansk"},
-    {"de", "Deutsch"},
-    {"en", "English"},
-    {"es", "Español"},
-    {"fr", "Français"},
-    {"it", "Italiano"},
-    {"ja", "日本語"},
-    {"ko", "한국어"},
-    {"nl", "Nederlands"},
-    {"pl", "Polski"},
-    {"pt", "Português"},
-    {"pt_BR", "Português (Brasil)"},
-    {"ru", "Русский"},
-    {"sv", "Svenska"},
-    {"tr", "Türkçe"},
-    {"zh_CN", "简体中文"},
-    {"zh_TW", "繁體中文"},
+    {"cs", "Čeština", "ěščřžýůňť"},
+    {"da", "Dansk", "æøå"},
+    {"de", "Deutsch", "äöüÄÖÜß"},
+    {"en", "English", ""},
+    {"es", "Español", "áéíóúñ"},
+    {"fr", "Français", "àâçèéêîôù"},
+    {"it", "Italiano", "àèéìòù"},
+    {"ja", "日本語", "のをんアクーパ設定転送"},
+    {"ko", "한국어", "한국어정를"},
+    {"nl", "Nederlands", "éë"},
+    {"pl", "Polski", "ąćęłńśźż"},
+    {"pt", "Português", "áãçéêõ"},
+    {"pt_BR", "Português (Brasil)", "áãçéêõ"},
+    {"ru", "Русский", "Русжцщыэюя"},
+    {"sv", "Svenska", "åäö"},
+    {"tr", "Türkçe", "çğışöü"},
+    {"zh_CN", "简体中文", "简体中文的设"},
+    {"zh_TW", "繁體中文", "繁體中文的設"},
 };
 
 const char *languages_folder(void)
@@ -87,14 +89,7 @@ size_t languages_list(struct language *list, size_t max)
     return count;
 }
 
-bool languages_possible(void)
-{
-    const char *locale = setlocale(LC_MESSAGES, NULL);
-
-    return locale != NULL && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0;
-}
-
-void language_use(const char *code)
+static void speak(const char *code)
 {
     static char *at_start;
     static bool known;
@@ -112,4 +107,74 @@ void language_use(const char *code)
     /* naming the folder again makes gettext look at LANGUAGE anew */
     bindtextdomain(PACKAGE, languages_folder());
     textdomain(PACKAGE);
+}
+
+/* The language that gettext speaks now, from the head of its catalogue; "en" without one. */
+static void spoken(char *dst, size_t size)
+{
+    static const char field[] = "Language: ";
+    const char *head = gettext(""), *at = strstr(head, field);
+    size_t len;
+
+    str_copy(dst, size, "en");
+    if (at == NULL)
+        return;
+    at += strlen(field);
+    len = strcspn(at, "\n");
+    if (len > 0 && len < size) {
+        memcpy(dst, at, len);
+        dst[len] = '\0';
+    }
+}
+
+static const char *sample_of(const char *code)
+{
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (strcmp(names[i].code, code) == 0)
+            return names[i].sample;
+    return "";
+}
+
+enum language_shown language_judge(const char *code, const char *locale, bool utf8,
+                                   bool (*shows)(const char *text))
+{
+    if (code[0] == '\0' || strcmp(code, "en") == 0)
+        return LANGUAGE_SHOWN;
+    if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+        return LANGUAGE_NO_LOCALE;
+    if (!utf8)
+        return LANGUAGE_NO_UTF8;
+    return shows(sample_of(code)) ? LANGUAGE_SHOWN : LANGUAGE_NO_FONT;
+}
+
+enum language_shown language_choose(const char *code, bool (*shows)(const char *text))
+{
+    enum language_shown shown;
+    char now[sizeof(((struct language *)0)->code)];
+
+    speak(code);
+    spoken(now, sizeof(now));
+    shown = language_judge(code[0] != '\0' ? code : now, setlocale(LC_MESSAGES, NULL),
+                           strcmp(nl_langinfo(CODESET), "UTF-8") == 0, shows);
+    if (shown != LANGUAGE_SHOWN)
+        speak("en");
+    return shown;
+}
+
+const char *language_reason(enum language_shown shown)
+{
+    switch (shown) {
+    case LANGUAGE_NO_LOCALE:
+        return "This terminal was started without a language (locale C), so the menu stays "
+               "English. Start it with LC_ALL=C.UTF-8, for example.";
+    case LANGUAGE_NO_UTF8:
+        return "This terminal was started with characters other than UTF-8, so the menu stays "
+               "English. Start it with LC_ALL=C.UTF-8, for example.";
+    case LANGUAGE_NO_FONT:
+        return "The font of this console lacks the characters of that language, so the menu stays "
+               "English. Other terminals show it.";
+    case LANGUAGE_SHOWN:
+        break;
+    }
+    return "";
 }

@@ -4,9 +4,10 @@
  *
  * Purpose: the catalogues that are installed (LOCALEDIR, or the folder in TEXTDOMAINDIR) are the
  * choice; English is always there. Switching sets LANGUAGE for gettext; characters stay those of
- * the locale that the program was started in.
+ * the locale that the program was started in. What the terminal cannot show is not spoken: the
+ * menu is in English then, and the caller tells why.
  *
- * Calling sequence: languages_list(list, max); language_use("de").
+ * Calling sequence: languages_list(list, max); shown = language_choose("de", screen_shows).
  */
 #ifndef NM_UI_LANGUAGE_H
 #define NM_UI_LANGUAGE_H
@@ -30,10 +31,28 @@ size_t languages_list(struct language *list, size_t max);
 /* What a code is called in its own language; the code itself when that is not known here. */
 const char *language_name(const char *code);
 
-/* Speak it from now on; "" is what the system said at the start. */
-void language_use(const char *code);
+/* Whether a language is shown here, or why English is instead. */
+enum language_shown {
+    LANGUAGE_SHOWN,
+    LANGUAGE_NO_LOCALE, /* the C locale, in which gettext translates nothing */
+    LANGUAGE_NO_UTF8,   /* the locale's characters are others than UTF-8 */
+    LANGUAGE_NO_FONT,   /* a Linux console whose font lacks its characters */
+};
 
-/* Whether gettext translates at all here: not in the C locale. */
-bool languages_possible(void);
+/*
+ * Judge a language ("" or "en": English) by the locale's name for messages, whether its characters
+ * are UTF-8, and what the terminal shows. Pure but for `shows`.
+ */
+enum language_shown language_judge(const char *code, const char *locale, bool utf8,
+                                   bool (*shows)(const char *text));
+
+/*
+ * Speak it from now on, or English when that cannot be shown; "" is what the system said at the
+ * start. shows: screen_shows(). Returns why it is English though something else was asked for.
+ */
+enum language_shown language_choose(const char *code, bool (*shows)(const char *text));
+
+/* Why, in a sentence. It is in English, which is spoken then, and stands in no catalogue. */
+const char *language_reason(enum language_shown shown);
 
 #endif

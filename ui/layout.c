@@ -44,18 +44,40 @@ void layout_row(struct layout_row *r, int cols, int widest)
         r->value_cells = 0;
 }
 
-/* The next character: its bytes and cells. */
-static size_t next_char(const char *text, int *ret_cells)
+/* The next character: itself, its bytes and cells. */
+static size_t next_char(const char *text, uint32_t *ret_char, int *ret_cells)
 {
     char one[8] = "";
-    uint32_t c;
-    size_t n = utf8_decode(text, strlen(text), &c);
+    size_t n = utf8_decode(text, strlen(text), ret_char);
 
-    if (n == 0)
+    if (n == 0) {
         n = 1;
+        *ret_char = (unsigned char)*text;
+    }
     memcpy(one, text, n);
     *ret_cells = text_cells(one);
     return n;
+}
+
+/*
+ * What begins no line and what ends none (JIS X 4051; Unicode line breaking, classes CL, CJ, NS and
+ * OP): closing marks, small kana, the long vowel mark; opening marks.
+ */
+static const char no_beginning[] = "\u3001\u3002\uff0c\uff0e\u30fb\uff1a\uff1b\uff1f\uff01\u300d"
+                                   "\u300f\uff09\u3011\u3015\u3009\u300b\u30fc\uff5e\u2026\u3005"
+                                   "\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e"
+                                   "\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee"
+                                   "\u30f5\u30f6)]},.:;!?%";
+static const char no_end[] = "\u300c\u300e\uff08\u3010\u3014\u3008\u300a([{";
+
+static bool is_one_of(uint32_t c, const char *set)
+{
+    uint32_t one;
+
+    for (; *set != '\0'; set += utf8_decode(set, strlen(set), &one))
+        if (utf8_decode(set, strlen(set), &one) > 0 && one == c)
+            return true;
+    return false;
 }
 
 /* The end of the line that begins at text, and the beginning of the next one. */
@@ -64,12 +86,15 @@ static const char *line_end(const char *text, int cells, const char **ret_next)
     const char *p = text, *at = NULL; /* the last place where the line may end */
     int used = 0;
     bool after_wide = false;
+    uint32_t before = 0;
 
     while (*p != '\0' && *p != '\n') {
         int w = 0;
-        size_t n = next_char(p, &w);
+        uint32_t c;
+        size_t n = next_char(p, &c, &w);
 
-        if (p > text && *p != ' ' && (w > 1 || after_wide))
+        if (p > text && *p != ' ' && (w > 1 || after_wide) && !is_one_of(c, no_beginning) &&
+            !is_one_of(before, no_end))
             at = p;
         if (used + w > cells && p > text) {
             if (*p == ' ')
@@ -82,6 +107,7 @@ static const char *line_end(const char *text, int cells, const char **ret_next)
             at = p;
         used += w;
         after_wide = w > 1;
+        before = c;
         p += n;
     }
     if (*p == '\0' || *p == '\n') {

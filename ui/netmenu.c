@@ -12,6 +12,7 @@
 #include "ui/dialog.h"
 #include "ui/language.h"
 #include "ui/pages.h"
+#include "ui/screen.h"
 #include "ui/ui.h"
 
 enum { EXIT_USAGE = 2 };
@@ -134,6 +135,7 @@ static void wake_sender(struct ui *ui)
 int main(int argc, char **argv)
 {
     struct ui_options o = {.theme = THEME_COUNT, .show_ms = UI_SHOW_MS};
+    enum language_shown shown;
     struct ui *ui;
     struct err e;
     int c, r;
@@ -155,10 +157,13 @@ int main(int argc, char **argv)
     secret_protect_process();
     if (ui_new(&o, &ui, &e) < 0)
         return fail(&e);
-    language_use(settings_str(service_settings(ui_service(ui)), SET_DISPLAY_LANGUAGE, 0));
+    shown = language_choose(settings_str(service_settings(ui_service(ui)), SET_DISPLAY_LANGUAGE, 0),
+                            screen_shows);
     menu_open(ui, &page_network, 0);
     if (!ui_facts(ui)->password)
         menu_open(ui, &page_first_use, 0);
+    if (shown != LANGUAGE_SHOWN)
+        dialog_tell(ui, _("Language"), language_reason(shown));
     tell_damage(ui);
     wake_sender(ui);
     ui_run(ui);

@@ -8,6 +8,7 @@
 #include "ui/language.h"
 #include "ui/pages.h"
 #include "ui/popup.h"
+#include "ui/screen.h"
 #include "ui/ui.h"
 
 void display_theme_changed(struct menu *m, const struct menu_row *row)
@@ -16,12 +17,20 @@ void display_theme_changed(struct menu *m, const struct menu_row *row)
     ui_theme_changed(m->page.ui);
 }
 
+/* What a language is called here: by its code where its own characters cannot be shown. */
+static const char *name_here(const char *code)
+{
+    const char *name = language_name(code);
+
+    return screen_shows(name) ? name : code;
+}
+
 void display_language_value(struct menu *m, const struct menu_row *row, char *dst, size_t size)
 {
     const char *code = menu_str(m, SET_DISPLAY_LANGUAGE);
 
     (void)row;
-    str_copy(dst, size, code[0] != '\0' ? language_name(code) : _("As the system"));
+    str_copy(dst, size, code[0] != '\0' ? name_here(code) : _("As the system"));
 }
 
 static void on_language(void *arg, int number)
@@ -29,16 +38,15 @@ static void on_language(void *arg, int number)
     struct language list[LANGUAGES_MAX];
     struct menu *m = arg;
     size_t count = languages_list(list, LANGUAGES_MAX);
+    enum language_shown shown;
 
     if ((size_t)number > count)
         return;
     menu_set_text(m, SET_DISPLAY_LANGUAGE, number == 0 ? "" : list[number - 1].code);
-    language_use(menu_str(m, SET_DISPLAY_LANGUAGE));
+    shown = language_choose(menu_str(m, SET_DISPLAY_LANGUAGE), screen_shows);
     ui_refresh(m->page.ui);
-    if (number > 1 && !languages_possible())
-        dialog_tell(m->page.ui, _("Language"),
-                    _("This terminal was started without a language (locale C), so the menu stays "
-                      "English. Start it with LC_ALL=C.UTF-8, for example."));
+    if (shown != LANGUAGE_SHOWN)
+        dialog_tell(m->page.ui, _("Language"), language_reason(shown));
 }
 
 void display_language(struct menu *m, const struct menu_row *row)
@@ -51,7 +59,7 @@ void display_language(struct menu *m, const struct menu_row *row)
     (void)row;
     words[0] = _("As the system");
     for (size_t i = 0; i < count; i++) {
-        words[i + 1] = list[i].name;
+        words[i + 1] = screen_shows(list[i].name) ? list[i].name : list[i].code;
         if (strcmp(list[i].code, code) == 0)
             now = (int)i + 1;
     }

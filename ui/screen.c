@@ -11,6 +11,8 @@
 #include <term.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 static bool is_open;
 static bool has_second_screen;
 
@@ -110,33 +112,54 @@ bool screen_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* The font of a Linux console. Returns whether its map has all three blocks. */
-static bool font_has_half_blocks(int fd)
+static bool map_has(const struct unimapdesc *map, uint32_t c)
 {
-    static const unsigned short wanted[] = {0x2580, 0x2584, 0x2588};
+    for (unsigned i = 0; i < map->entry_ct; i++)
+        if (map->entries[i].unicode == c)
+            return true;
+    return false;
+}
+
+/* Whether the map of a Linux console's font has each character of a text. */
+static bool font_shows(int fd, const char *text)
+{
     struct unimapdesc map = {.entry_ct = 0, .entries = NULL};
-    unsigned found = 0;
+    bool all = false;
+    uint32_t c;
+    size_t n;
 
     ioctl(fd, GIO_UNIMAP, &map); /* fails with ENOMEM and tells how many there are */
     if (map.entry_ct == 0)
         return false;
     map.entries = calloc(map.entry_ct, sizeof(*map.entries));
     if (map.entries != NULL && ioctl(fd, GIO_UNIMAP, &map) == 0)
-        for (unsigned i = 0; i < map.entry_ct; i++)
-            for (unsigned w = 0; w < 3; w++)
-                if (map.entries[i].unicode == wanted[w])
-                    found |= 1u << w;
+        for (all = true; all && *text != '\0'; text += n) {
+            n = utf8_decode(text, strlen(text), &c);
+            all = n > 0 && map_has(&map, c);
+        }
     free(map.entries);
-    return found == 7;
+    return all;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text != '\0' && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
+bool screen_shows(const char *text)
+{
+    char kind;
+
+    if (is_ascii(text))
+        return true;
+    if (!screen_utf8())
+        return false;
+    return ioctl(STDOUT_FILENO, KDGKBTYPE, &kind) != 0 || font_shows(STDOUT_FILENO, text);
 }
 
 bool screen_has_half_blocks(void)
 {
-    char kind;
-
-    if (!screen_utf8())
-        return false;
-    if (ioctl(STDOUT_FILENO, KDGKBTYPE, &kind) == 0)
-        return font_has_half_blocks(STDOUT_FILENO);
-    return true;
+    return screen_shows("\u2580\u2584\u2588");
 }

@@ -38,9 +38,13 @@ int screen_cols(void);
 bool screen_utf8(void);
 
 /*
- * Whether U+2580, U+2584 and U+2588 can be shown. A Linux console is asked for its font's map
- * (console_ioctl(2), GIO_UNIMAP): most of its fonts lack the first two.
+ * Whether each character of this UTF-8 text can be shown. A Linux console is asked for its font's
+ * map (console_ioctl(2), GIO_UNIMAP), which has 512 glyphs at most; of other terminals only the
+ * locale is known: in UTF-8 they are taken to have all, else ASCII alone.
  */
+bool screen_shows(const char *text);
+
+/* Whether U+2580, U+2584 and U+2588 can be shown: most fonts of a Linux console lack the first. */
 bool screen_has_half_blocks(void);
 
 /* Blank everything now, and forget what was shown: after a password has been shown. */

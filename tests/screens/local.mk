@@ -8,6 +8,7 @@ SCREEN_TESTS = \
 	tests/screens/test_check.exp \
 	tests/screens/test_entry.exp \
 	tests/screens/test_first_use.exp \
+	tests/screens/test_japanese.exp \
 	tests/screens/test_jobs.exp \
 	tests/screens/test_main_job.exp \
 	tests/screens/test_networks.exp \

@@ -120,6 +120,11 @@ tests_unit_test_ui_entry_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tests_unit_test_ui_entry_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ui_entry
 
+check_PROGRAMS += tests/unit/test_ui_language
+tests_unit_test_ui_language_SOURCES = tests/unit/test_ui_language.c
+tests_unit_test_ui_language_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ui_language
+
 check_PROGRAMS += tests/unit/test_ui_layout
 tests_unit_test_ui_layout_SOURCES = tests/unit/test_ui_layout.c
 tests_unit_test_ui_layout_LDADD = ui/libui.a $(LIB_SETTINGS) $(NCURSES_LIBS) $(CMOCKA_LIBS)

@@ -87,6 +87,15 @@ static void test_wrap(void **state)
     /* Wide characters may be parted anywhere, and never in the middle of one. */
     check_wrap("\u30ab\u30e1\u30e9", 4, (const char *[]){"\u30ab\u30e1", "\u30e9", NULL});
     check_wrap("\u30ab\u30e1\u30e9", 5, (const char *[]){"\u30ab\u30e1", "\u30e9", NULL});
+    /* No line begins with a full stop, a small kana or a closing bracket, or ends with an opening.
+     */
+    check_wrap("\u30ab\u30e1\u30e9\u3002", 6,
+               (const char *[]){"\u30ab\u30e1", "\u30e9\u3002", NULL});
+    check_wrap("\u30ab\u30e1\u30e3\u30e9", 4,
+               (const char *[]){"\u30ab", "\u30e1\u30e3", "\u30e9", NULL});
+    check_wrap("\u30ab\u30e1]", 4, (const char *[]){"\u30ab", "\u30e1]", NULL});
+    check_wrap("\u30ab\u300c\u30e1", 4, (const char *[]){"\u30ab", "\u300c\u30e1", NULL});
+    check_wrap("\u3002\u3002\u3002", 4, (const char *[]){"\u3002\u3002", "\u3002", NULL});
 }
 
 /* Whatever the text, wrapping ends, loses no word and keeps to the width. */
