@@ -20,8 +20,10 @@ static void pass(struct gate_source *source, int64_t passed)
 
 void gate_state_advance(struct gate_state *st, const struct gate_now *now)
 {
-    /* After another start, all the time since it has passed; what passed before it is not known. */
-    bool same_boot = strcmp(st->boot, now->boot) == 0;
+    /* After another start, all the time since it has passed; what passed before it is not known.
+     * Where either start has no id (a service that sees no /proc) it may be the same one. */
+    bool same_boot =
+        strcmp(st->boot, now->boot) == 0 || st->boot[0] == '\0' || now->boot[0] == '\0';
     int64_t passed = same_boot ? now->ms - st->at_ms : now->ms;
 
     if (passed < 0)

@@ -41,16 +41,19 @@ enum { EXIT_RIGHT = 0, EXIT_REFUSED = 1, EXIT_WRONG_USE = 2 };
 
 /* --- powers ----------------------------------------------------------------------------------- */
 
-/* From root to the owner of the state folder, for good. */
+/*
+ * From root to the owner of the state folder, for good. Also where that is root: a program that is
+ * setuid hands on the user who started it, who could stop this one while it holds the lock file.
+ */
 static int become_owner(const char *folder, struct err *e)
 {
     struct stat st;
 
     if (stat(folder, &st) < 0)
         return err_set_errno(e, STEP_AUTHENTICATION, errno, folder);
-    if (geteuid() == 0 && st.st_uid != 0 &&
-        (setgroups(0, NULL) < 0 || setresgid(st.st_gid, st.st_gid, st.st_gid) < 0 ||
-         setresuid(st.st_uid, st.st_uid, st.st_uid) < 0))
+    if (geteuid() == 0 && ((st.st_uid != 0 && setgroups(0, NULL) < 0) ||
+                           setresgid(st.st_gid, st.st_gid, st.st_gid) < 0 ||
+                           setresuid(st.st_uid, st.st_uid, st.st_uid) < 0))
         return err_set_errno(e, STEP_AUTHENTICATION, errno, folder);
     secret_protect_process();
     return 0;

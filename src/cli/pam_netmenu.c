@@ -65,15 +65,26 @@ static int fill(pam_handle_t *pamh, const char *type, struct environment *env)
     return r;
 }
 
-/* In the child: nothing of the service is left but its user. */
+/* What the service ignores would stay ignored in the program, and what it handles would be handled
+ * here, by its own code, until the program begins. */
+static void default_signals(void)
+{
+    const struct sigaction by_default = {.sa_handler = SIG_DFL};
+    sigset_t none;
+
+    for (int number = 1; number <= SIGRTMAX; number++)
+        (void)sigaction(number, &by_default, NULL); /* fails for KILL, STOP and libc's own */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* In the child, with all signals held back: nothing of the service is left but its user. */
 static void run(const char *helper, int input, char **env)
 {
     char *const argv[] = {(char *)(uintptr_t) "netmenu-auth", NULL};
     int null = open("/dev/null", O_RDWR);
-    sigset_t none;
 
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    default_signals();
     if (null >= 0 && dup2(input, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
         dup2(null, STDERR_FILENO) >= 0 && close_range(FIRST_FD, ~0U, 0) == 0)
         execve(helper, argv, env);
@@ -95,13 +106,17 @@ static int wait_for(pid_t pid)
 static int ask(pam_handle_t *pamh, const char *helper, char **env, const char *password)
 {
     int ends[2], status;
+    sigset_t all, before;
     pid_t pid;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
         return PAM_SYSTEM_ERR;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* no handler of the service runs in the child */
     pid = fork();
     if (pid == 0)
         run(helper, ends[1], env);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     close(ends[1]);
     /* in one piece: a password is far smaller than a socket's buffer, or it is cut and wrong */
     if (pid > 0 && password != NULL)

@@ -60,6 +60,13 @@ tests_unit_test_gate_SOURCES = tests/unit/test_gate.c
 tests_unit_test_gate_LDADD = $(LIB_ACCESS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_gate
 
+if HAVE_PAM
+check_PROGRAMS += tests/unit/test_pam_netmenu
+tests_unit_test_pam_netmenu_SOURCES = tests/unit/test_pam_netmenu.c
+tests_unit_test_pam_netmenu_LDADD = -lpam $(LIB_BASE) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_pam_netmenu
+endif
+
 check_PROGRAMS += tests/unit/test_cert
 tests_unit_test_cert_SOURCES = tests/unit/test_cert.c
 tests_unit_test_cert_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_DATA=\"$(abs_top_srcdir)/tests/unit/data\"

@@ -350,6 +350,21 @@ static void test_clock_back(void **state)
     assert_ok(right_from(AWAY));
 }
 
+/* Services that see /proc and others that do not, by turns: the unit has run for days all the
+ * while. */
+static void test_no_boot_id(void **state)
+{
+    (void)state;
+    moment.ms = 100 * HOUR;
+    fail_times(6);
+    for (int i = 0; i < 4; i++) {
+        str_copy(moment.boot, sizeof(moment.boot), i % 2 == 0 ? "" : "first");
+        assert_int_equal(left(), (30 - 5 * i) * SECOND);
+        assert_code(right_from(AWAY), ERR_AUTH_LOCKED);
+        moment.ms += 5 * SECOND;
+    }
+}
+
 static void test_kernel_clock(void **state)
 {
     struct gate_now one, two;
@@ -545,6 +560,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_clock_jumps, enter, unit_leave),
         cmocka_unit_test_setup_teardown(test_restart, enter, unit_leave),
         cmocka_unit_test_setup_teardown(test_clock_back, enter, unit_leave),
+        cmocka_unit_test_setup_teardown(test_no_boot_id, enter, unit_leave),
         cmocka_unit_test(test_kernel_clock),
         cmocka_unit_test_setup_teardown(test_kept, enter, unit_leave),
         cmocka_unit_test_setup_teardown(test_damaged, enter, unit_leave),
