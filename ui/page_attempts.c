@@ -11,6 +11,7 @@
 #include "access/access.h"
 #include "base/intl.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "text/text.h"
 #include "ui/dialog.h"
 #include "ui/draw.h"
@@ -52,15 +53,21 @@ static void on_changed(struct page *p)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-/* "refused x 44", in a word where there is little room. */
-static void outcome_text(const struct gate_entry *entry, bool wide, char *dst, size_t size)
+static const char *outcome_word(const struct gate_entry *entry)
 {
     static const char *const words[GATE_OUTCOMES] = {
         [GATE_RIGHT] = N_("let in"),    [GATE_WRONG] = N_("wrong"),
         [GATE_REFUSED] = N_("refused"), [GATE_NO_PASSWORD] = N_("refused"),
         [GATE_LIFTED] = N_("lifted"),
     };
-    const char *word = wide ? text_outcome(entry->outcome) : _(words[entry->outcome]);
+
+    return _(words[entry->outcome]);
+}
+
+/* "refused: locked x 44"; in a word where there is little room. */
+static void outcome_text(const struct gate_entry *entry, bool wide, char *dst, size_t size)
+{
+    const char *word = wide ? text_outcome(entry->outcome) : outcome_word(entry);
 
     if (entry->times > 1)
         str_format(dst, size, "%s x %lld", word, (long long)entry->times);
@@ -125,6 +132,8 @@ static void draw_entry(struct attempts *a, int i, int row, const struct layout *
     draw_text(row, col, source_cells, role, entry->source);
     col += source_cells + gap;
     outcome_text(entry, wide, text, sizeof(text));
+    if (text_cells(text) > l->cols - 1 - col) /* how often stands on the hint line */
+        str_copy(text, sizeof(text), outcome_word(entry));
     draw_text(row, col, l->cols - 1 - col,
               focus                           ? role
               : entry->outcome == GATE_RIGHT  ? ROLE_VALUE

@@ -4,7 +4,8 @@
  *
  * Asks first whether no one is watching. The code takes the form that this terminal can show and
  * that fits; where none does, the text stands alone. Everything hides by itself after ui_show_ms(),
- * is wiped, and the screen is blanked.
+ * is wiped, and the screen is blanked. That logins are refused stands on the status line where the
+ * code leaves it free, and otherwise in place of a line of the text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ struct show {
     bool turns, more; /* Down turns to address and host key; it has */
     int rows, cols;   /* of the screen that the code was made for */
     bool has_code, beside;
+    bool has_status; /* the status line is free: the lock stands there, as on every page */
     enum qr_form form;
     struct qr_code code;
     struct service_identity identity;
@@ -162,11 +164,31 @@ static void identity_text(const struct show *s, char *dst, size_t size)
     buf_done(&b);
 }
 
+/* Below the user name and password: that logins are refused, or else a warning. */
+static enum role last_words(const struct show *s, char *dst, size_t size)
+{
+    text_lock(&ui_facts(s->page.ui)->lock, dst, size);
+    if (dst[0] != '\0' && !s->has_status)
+        return ROLE_WARNING;
+    str_copy(dst, size, _("Let no one see or copy this screen."));
+    return ROLE_HINT;
+}
+
+static void draw_status(const struct show *s, const struct layout *l)
+{
+    char text[TEXT_MAX];
+
+    text_lock(&ui_facts(s->page.ui)->lock, text, sizeof(text));
+    if (s->has_status)
+        draw_text(l->status_row, 1, l->cols - 2, ROLE_WARNING, text);
+}
+
 /* User name and password; returns the row behind them. */
 static int draw_credentials(const struct show *s, int row, int last, int col, int cells)
 {
     struct service *svc = ui_service(s->page.ui);
-    char password[64];
+    char password[64], words[TEXT_MAX];
+    enum role role = last_words(s, words, sizeof(words));
 
     in_fours(password, sizeof(password), service_password(svc), cells);
     row = paragraph(row, last, col, cells, ROLE_VALUE, _("User Name"));
@@ -176,7 +198,7 @@ static int draw_credentials(const struct show *s, int row, int last, int col, in
     row = paragraph(row, last, col, cells, ROLE_STATUS, password);
     explicit_bzero(password, sizeof(password));
     row = paragraph(row, last, col, cells, ROLE_HINT, _("There are no blanks in it.")) + 1;
-    return paragraph(row, last, col, cells, ROLE_HINT, _("Let no one see or copy this screen."));
+    return paragraph(row, last, col, cells, role, words);
 }
 
 /* All of it, or what Down has turned to where there is no room for all. reserved: rows above the
@@ -190,12 +212,19 @@ static void draw_values(struct show *s, int row, int last, int col, int cells, i
     lines = (int)layout_wrap(text, cells, NULL, 0);
     if (s->more) {
         draw_cursor(row, col);
-        paragraph(row, last - 2, col, cells, ROLE_STATUS, text);
+        row = paragraph(row, last - 2, col, cells, ROLE_STATUS, text) + 1;
+        if (last_words(s, text, sizeof(text)) == ROLE_WARNING)
+            paragraph(row, last - 2, col, cells, ROLE_WARNING, text);
     } else {
         row = draw_credentials(s, row, last, col, cells) + 1;
         s->turns = lines > 0 && row + lines + reserved >= last;
         if (!s->turns)
             paragraph(row, last - 1, col, cells, ROLE_STATUS, text);
+    }
+    if (s->turns && !s->has_code) { /* one line: the one above is the status line */
+        paragraph(last, last, col, cells, ROLE_KEYS,
+                  s->more ? _("Esc Hide   Up Password") : _("Esc Hide   Down Host Key"));
+        return;
     }
     if (s->turns)
         paragraph(last - 1, last, col, cells, ROLE_KEYS,
@@ -211,6 +240,7 @@ static void draw_beside(struct show *s, const struct layout *l)
     int top = 1 + (l->rows - 1 - rows) / 2;
     int side = col + cells + (room > 2 * SIDE_CELLS ? 3 : 1);
 
+    s->has_status = l->rows > 20 && top + rows <= l->status_row;
     draw_code(s, top, col);
     draw_values(s, l->rows > 20 ? top + 1 : 2, l->rows > 20 ? top + rows - 2 : l->rows - 1, side,
                 l->cols - side, 0);
@@ -220,8 +250,10 @@ static void draw_below(struct show *s, const struct layout *l)
 {
     struct service *svc = ui_service(s->page.ui);
     int cells = qr_cells(&s->code, s->form), rows = qr_rows(&s->code, s->form);
-    char password[64], line[160];
+    char password[64], line[TEXT_MAX];
+    enum role role;
 
+    s->has_status = 4 + rows <= l->status_row;
     draw_code(s, 1, (l->cols - cells) / 2);
     s->turns = s->identity.address_count > 0 || s->identity.has_host_key;
     if (s->more) {
@@ -239,7 +271,8 @@ static void draw_below(struct show *s, const struct layout *l)
     draw_cursor(1 + rows, 1);
     explicit_bzero(password, sizeof(password));
     explicit_bzero(line, sizeof(line));
-    draw_text(2 + rows, 1, l->cols - 2, ROLE_HINT, _("Let no one see or copy this screen."));
+    role = last_words(s, line, sizeof(line));
+    draw_text(2 + rows, 1, l->cols - 2, role, line);
     draw_text(3 + rows, 1, l->cols - 2, ROLE_KEYS,
               s->turns ? _("Esc Hide   Down Host Key") : _("Esc Hide"));
 }
@@ -249,6 +282,7 @@ static void draw_text_alone(struct show *s, const struct layout *l)
     char why[200];
     long cells = 0, rows = 0;
 
+    s->has_status = true;
     draw_values(s, l->body_top, l->rows - 1, 2, l->cols - 4, WHY_ROWS);
     if (s->more)
         return;
@@ -275,6 +309,7 @@ static void on_draw(struct page *p, const struct layout *l)
         draw_beside(s, l);
     else
         draw_below(s, l);
+    draw_status(s, l);
     ui_redraw_in(p->ui, 1000);
 }
 
