@@ -112,8 +112,8 @@ static void speak(const char *code)
 /* The language that gettext speaks now, from the head of its catalogue; "en" without one. */
 static void spoken(char *dst, size_t size)
 {
-    static const char field[] = "Language: ";
-    const char *head = gettext(""), *at = strstr(head, field);
+    static const char none[] = "", field[] = "Language: "; /* the head is the empty text's */
+    const char *head = gettext(none), *at = strstr(head, field);
     size_t len;
 
     str_copy(dst, size, "en");

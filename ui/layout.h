@@ -45,7 +45,8 @@ struct layout_line {
 
 /*
  * Divide a safe text into lines of at most `cells`, at spaces or beside wide characters, but not
- * before a closing mark or small kana, nor behind an opening mark; '\n' ends a line. Returns the number of lines, of which at most `max` are stored.
+ * before a closing mark or small kana, nor behind an opening mark; '\n' ends a line. Returns the
+ * number of lines, of which at most `max` are stored.
  */
 size_t layout_wrap(const char *text, int cells, struct layout_line *lines, size_t max);
 
