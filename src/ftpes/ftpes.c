@@ -112,7 +112,9 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         return err_set_args(e, ERR_NAME, STEP_FOLDER, task->folder, NULL);
     if (!name_id_ok(task->temp_id))
         return err_set_args(e, ERR_NAME, STEP_STORE, task->temp_id, NULL);
-    if (fstat(task->fd, &st) < 0)
+    if (task->remove)
+        st = (struct stat){.st_size = 0}; /* there is no file */
+    else if (fstat(task->fd, &st) < 0)
         return err_set_args(e, ERR_CLIP_UNREADABLE, STEP_CLIP, task->name, NULL);
     *up = (struct upload){
         .active = true,
@@ -124,6 +126,7 @@ int ftpes_session_put(struct ftpes_session *s, const struct ftpes_task *task, st
         .exists = task->exists,
         .more = task->more,
         .trial = task->trial,
+        .remove = task->remove,
         .number = 1,
     };
     str_copy(up->folder, sizeof(up->folder), task->folder);

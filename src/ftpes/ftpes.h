@@ -111,6 +111,12 @@ struct ftpes_task {
      * APPE); in any doubt the file is sent from its beginning.
      */
     bool resume;
+    /*
+     * The file is not to be sent any more: what attempts left under its temporary names is removed,
+     * and nothing else is done; fd and size do not matter. done() tells success when nothing stands
+     * there, ERR_DELETE when DELE was refused. No folder is made.
+     */
+    bool remove;
     int64_t mtime; /* seconds since 1970, for the server to keep where it can; 0: not to be kept */
 };
 
@@ -132,6 +138,9 @@ struct ftpes_result {
     /* It failed while what an earlier attempt left was looked at, or because of it: after some of
      * these, resuming is of no use. */
     bool resume_failed;
+    /* Under its temporary name there may be something that this attempt stored or met; what stood
+     * there was removed. Neither: the attempt has not come so far. */
+    bool left, removed;
 };
 
 struct ftpes_events {

@@ -22,5 +22,6 @@ src_ftpes_libftpes_a_SOURCES = \
 	src/ftpes/session.c src/ftpes/session.h \
 	src/ftpes/session_data.c src/ftpes/session_reply.c \
 	src/ftpes/setup.c src/ftpes/setup.h \
+	src/ftpes/tidy.c src/ftpes/tidy.h \
 	src/ftpes/upload.c src/ftpes/upload.h \
 	src/ftpes/verify.c src/ftpes/verify.h

@@ -89,6 +89,7 @@ static bool tell_done(struct ftpes_session *s, const struct err *err)
     bool gone = false;
 
     str_copy(result.name, sizeof(result.name), s->up.final);
+    result.left = (s->up.may_exist || s->up.storing) && !result.removed;
     result.resume_failed = err != NULL && resume_was_in_vain(s, err);
     verify_forget(s);
     s->up.active = false;

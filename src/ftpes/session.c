@@ -209,6 +209,8 @@ static void on_enter(struct ftpes_session *s)
     case STATE_DELE_TRIAL:
     case STATE_DELE_PART:
     case STATE_DELE_TEMP:
+    case STATE_TIDY_LOOK:
+    case STATE_TIDY:
         ahead_say(s);
         break;
     case STATE_COUNT:

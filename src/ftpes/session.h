@@ -20,61 +20,63 @@
  * X(state, step, command, argument): every state, the step that its errors are told as, and the
  * command that entering it sends; its reply is awaited then. NULL: see on_enter() in session.c.
  */
-#define STATE_LIST(X)                                                                        \
-    X(CONNECT, STEP_CONNECT, NULL, ARG_NONE)     /* the control connection */                \
-    X(GREETING, STEP_GREETING, NULL, ARG_NONE)   /* 220 */                                   \
-    X(AUTH, STEP_AUTH_TLS, "AUTH TLS", ARG_NONE) /* RFC 4217 section 4 */                    \
-    X(HANDSHAKE, STEP_HANDSHAKE, NULL, ARG_NONE) /* TLS on the control connection */         \
-    X(USER, STEP_LOGIN, "USER", ARG_USER)                                                    \
-    X(PASS, STEP_LOGIN, "PASS", ARG_PASSWORD)                                                \
-    X(PBSZ, STEP_PROTECT, "PBSZ 0", ARG_NONE) /* RFC 4217 section 8 */                       \
-    X(PROT, STEP_PROTECT, "PROT P", ARG_NONE) /* RFC 4217 section 9; never PROT C */         \
-    X(FEAT, STEP_SETUP, "FEAT", ARG_NONE)                                                    \
-    X(OPTS, STEP_SETUP, "OPTS UTF8 ON", ARG_NONE)                                            \
-    X(TYPE, STEP_SETUP, "TYPE I", ARG_NONE)                                                  \
-    X(PWD, STEP_SETUP, "PWD", ARG_NONE)                                                      \
-    X(READY, STEP_NONE, NULL, ARG_NONE)          /* a task is awaited */                     \
-    X(CWD_HOME, STEP_FOLDER, "CWD", ARG_HOME)    /* back to where login ended */             \
-    X(CWD_WHOLE, STEP_FOLDER, "CWD", ARG_FOLDER) /* the path at once: mostly it exists */    \
-    X(CWD_ROOT, STEP_FOLDER, "CWD /", ARG_NONE)  /* else part by part, this if absolute */   \
-    X(CWD_PART, STEP_FOLDER, "CWD", ARG_PART)                                                \
-    X(MKD, STEP_FOLDER, "MKD", ARG_PART)                                                     \
-    X(CWD_MADE, STEP_FOLDER, "CWD", ARG_PART)    /* again, after MKD */                      \
-    X(LOOK_NAMED, STEP_SIZE, "SIZE", ARG_NAMED)  /* did an attempt end unseen after RNTO? */ \
-    X(LOOK_TEMP, STEP_SIZE, "SIZE", ARG_TEMP)    /* ... then the temporary name is gone */   \
-    X(LOOK_PLAIN, STEP_SIZE, "SIZE", ARG_TEMP)   /* ... and the one that is not hidden */    \
-    X(LOOK_SIZE, STEP_RENAME, "SIZE", ARG_FINAL) /* is the name taken? */                    \
-    X(LOOK_RNFR, STEP_RENAME, "RNFR", ARG_FINAL) /* the same where SIZE does not tell */     \
-    X(PART_SIZE, STEP_RESUME, "SIZE", ARG_TEMP)  /* what did an attempt leave? */            \
-    X(PART_PLAIN, STEP_RESUME, "SIZE", ARG_TEMP) /* ... under the name that is not hidden */ \
-    X(HASH_KIND, STEP_RESUME, NULL, ARG_NONE)    /* OPTS HASH */                             \
-    X(HASH, STEP_RESUME, NULL, ARG_NONE)         /* of what is there */                      \
-    X(EPSV, STEP_DATA_CONNECT, "EPSV", ARG_NONE)                                             \
-    X(PASV, STEP_DATA_CONNECT, "PASV", ARG_NONE)                                             \
-    X(EPRT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
-    X(PORT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                               \
-    X(DATA_CONNECT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                       \
-    X(REST, STEP_STORE, NULL, ARG_NONE)    /* from where on */                               \
-    X(APPE, STEP_STORE, "APPE", ARG_TEMP)  /* STOR at the end of what is there */            \
-    X(RETR, STEP_RESUME, "RETR", ARG_TEMP) /* the last bytes, to be compared */              \
-    X(RECEIVE, STEP_RESUME, NULL, ARG_NONE)                                                  \
-    X(STOR, STEP_STORE, "STOR", ARG_TEMP) /* 150; in active mode its connection, too */      \
-    X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE, NULL, ARG_NONE)                                   \
-    X(SEND, STEP_SEND, NULL, ARG_NONE)          /* the file goes out */                      \
-    X(FINAL, STEP_FINISH, NULL, ARG_NONE)       /* 226 */                                    \
-    X(NEXT_EPSV, STEP_FINISH, "EPSV", ARG_NONE) /* for the next file already */              \
-    X(NEXT_PASV, STEP_FINISH, "PASV", ARG_NONE)                                              \
-    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)        /* the server has what was sent */           \
-    X(KEEP_TIME, STEP_RENAME, "MFMT", ARG_TIME) /* or MDTM */                                \
-    X(NAMING, STEP_RENAME, NULL, ARG_NONE)      /* the owner notes the name */               \
-    X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                   \
-    X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                  \
-    X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL)   /* RNTO does not overwrite here */         \
-    X(DELE_TRIAL, STEP_DELETE, "DELE", ARG_FINAL) /* it was only a trial */                  \
-    X(DELE_PART, STEP_STORE, "DELE", ARG_TEMP)    /* STOR does not overwrite here */         \
-    X(ABORT, STEP_SEND, NULL, ARG_NONE)           /* the file failed: STOR's last reply */   \
-    X(DELE_TEMP, STEP_SEND, "DELE", ARG_TEMP)     /* the file is not wanted: remove it */    \
-    X(QUIT, STEP_QUIT, NULL, ARG_NONE)                                                       \
+#define STATE_LIST(X)                                                                          \
+    X(CONNECT, STEP_CONNECT, NULL, ARG_NONE)     /* the control connection */                  \
+    X(GREETING, STEP_GREETING, NULL, ARG_NONE)   /* 220 */                                     \
+    X(AUTH, STEP_AUTH_TLS, "AUTH TLS", ARG_NONE) /* RFC 4217 section 4 */                      \
+    X(HANDSHAKE, STEP_HANDSHAKE, NULL, ARG_NONE) /* TLS on the control connection */           \
+    X(USER, STEP_LOGIN, "USER", ARG_USER)                                                      \
+    X(PASS, STEP_LOGIN, "PASS", ARG_PASSWORD)                                                  \
+    X(PBSZ, STEP_PROTECT, "PBSZ 0", ARG_NONE) /* RFC 4217 section 8 */                         \
+    X(PROT, STEP_PROTECT, "PROT P", ARG_NONE) /* RFC 4217 section 9; never PROT C */           \
+    X(FEAT, STEP_SETUP, "FEAT", ARG_NONE)                                                      \
+    X(OPTS, STEP_SETUP, "OPTS UTF8 ON", ARG_NONE)                                              \
+    X(TYPE, STEP_SETUP, "TYPE I", ARG_NONE)                                                    \
+    X(PWD, STEP_SETUP, "PWD", ARG_NONE)                                                        \
+    X(READY, STEP_NONE, NULL, ARG_NONE)          /* a task is awaited */                       \
+    X(CWD_HOME, STEP_FOLDER, "CWD", ARG_HOME)    /* back to where login ended */               \
+    X(CWD_WHOLE, STEP_FOLDER, "CWD", ARG_FOLDER) /* the path at once: mostly it exists */      \
+    X(CWD_ROOT, STEP_FOLDER, "CWD /", ARG_NONE)  /* else part by part, this if absolute */     \
+    X(CWD_PART, STEP_FOLDER, "CWD", ARG_PART)                                                  \
+    X(MKD, STEP_FOLDER, "MKD", ARG_PART)                                                       \
+    X(CWD_MADE, STEP_FOLDER, "CWD", ARG_PART)    /* again, after MKD */                        \
+    X(LOOK_NAMED, STEP_SIZE, "SIZE", ARG_NAMED)  /* did an attempt end unseen after RNTO? */   \
+    X(LOOK_TEMP, STEP_SIZE, "SIZE", ARG_TEMP)    /* ... then the temporary name is gone */     \
+    X(LOOK_PLAIN, STEP_SIZE, "SIZE", ARG_TEMP)   /* ... and the one that is not hidden */      \
+    X(LOOK_SIZE, STEP_RENAME, "SIZE", ARG_FINAL) /* is the name taken? */                      \
+    X(LOOK_RNFR, STEP_RENAME, "RNFR", ARG_FINAL) /* the same where SIZE does not tell */       \
+    X(PART_SIZE, STEP_RESUME, "SIZE", ARG_TEMP)  /* what did an attempt leave? */              \
+    X(PART_PLAIN, STEP_RESUME, "SIZE", ARG_TEMP) /* ... under the name that is not hidden */   \
+    X(HASH_KIND, STEP_RESUME, NULL, ARG_NONE)    /* OPTS HASH */                               \
+    X(HASH, STEP_RESUME, NULL, ARG_NONE)         /* of what is there */                        \
+    X(EPSV, STEP_DATA_CONNECT, "EPSV", ARG_NONE)                                               \
+    X(PASV, STEP_DATA_CONNECT, "PASV", ARG_NONE)                                               \
+    X(EPRT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                                 \
+    X(PORT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                                 \
+    X(DATA_CONNECT, STEP_DATA_CONNECT, NULL, ARG_NONE)                                         \
+    X(REST, STEP_STORE, NULL, ARG_NONE)    /* from where on */                                 \
+    X(APPE, STEP_STORE, "APPE", ARG_TEMP)  /* STOR at the end of what is there */              \
+    X(RETR, STEP_RESUME, "RETR", ARG_TEMP) /* the last bytes, to be compared */                \
+    X(RECEIVE, STEP_RESUME, NULL, ARG_NONE)                                                    \
+    X(STOR, STEP_STORE, "STOR", ARG_TEMP) /* 150; in active mode its connection, too */        \
+    X(DATA_HANDSHAKE, STEP_DATA_HANDSHAKE, NULL, ARG_NONE)                                     \
+    X(SEND, STEP_SEND, NULL, ARG_NONE)          /* the file goes out */                        \
+    X(FINAL, STEP_FINISH, NULL, ARG_NONE)       /* 226 */                                      \
+    X(NEXT_EPSV, STEP_FINISH, "EPSV", ARG_NONE) /* for the next file already */                \
+    X(NEXT_PASV, STEP_FINISH, "PASV", ARG_NONE)                                                \
+    X(SIZE, STEP_SIZE, "SIZE", ARG_TEMP)        /* the server has what was sent */             \
+    X(KEEP_TIME, STEP_RENAME, "MFMT", ARG_TIME) /* or MDTM */                                  \
+    X(NAMING, STEP_RENAME, NULL, ARG_NONE)      /* the owner notes the name */                 \
+    X(RNFR, STEP_RENAME, "RNFR", ARG_TEMP)                                                     \
+    X(RNTO, STEP_RENAME, "RNTO", ARG_FINAL)                                                    \
+    X(DELE_OLD, STEP_RENAME, "DELE", ARG_FINAL)   /* RNTO does not overwrite here */           \
+    X(DELE_TRIAL, STEP_DELETE, "DELE", ARG_FINAL) /* it was only a trial */                    \
+    X(DELE_PART, STEP_STORE, "DELE", ARG_TEMP)    /* STOR does not overwrite here */           \
+    X(ABORT, STEP_SEND, NULL, ARG_NONE)           /* the file failed: STOR's last reply */     \
+    X(DELE_TEMP, STEP_SEND, "DELE", ARG_TEMP)     /* the file is not wanted: remove it */      \
+    X(TIDY_LOOK, STEP_DELETE, "SIZE", ARG_TEMP)   /* a file that is not to be sent: a part? */ \
+    X(TIDY, STEP_DELETE, "DELE", ARG_TEMP)                                                     \
+    X(QUIT, STEP_QUIT, NULL, ARG_NONE)                                                         \
     X(CLOSED, STEP_NONE, NULL, ARG_NONE)
 
 enum state {
@@ -132,6 +134,7 @@ struct upload {
     enum ftpes_exists exists;
     bool more;       /* the owner has another file after this one */
     bool trial;      /* delete it at the end */
+    bool remove;     /* do not send it: its parts are to go */
     bool trial_over; /* ... which was done */
     char folder[SESSION_PATH_MAX];
     char name[NAMES_MAX];

@@ -9,6 +9,7 @@
 #include "ftpes/outcome.h"
 #include "ftpes/resume.h"
 #include "ftpes/setup.h"
+#include "ftpes/tidy.h"
 #include "ftpes/upload.h"
 #include "ftpes/verify.h"
 
@@ -89,11 +90,12 @@ void session_on_reply(struct ftpes_session *s)
             session_refused(s, STEP_FOLDER);
         break;
     case STATE_CWD_PART:
-        if (reply_is(code, 5)) {
+        if (!reply_is(code, 5))
+            upload_part_reply(s, code);
+        else if (up->remove)
+            tidy_no_folder(s);
+        else
             session_enter(s, STATE_MKD);
-            break;
-        }
-        upload_part_reply(s, code);
         break;
     case STATE_MKD: /* refused also when another made it just now: CWD decides */
         upload_made_reply(s, code);
@@ -194,7 +196,14 @@ void session_on_reply(struct ftpes_session *s)
         outcome_abort_reply(s, code);
         break;
     case STATE_DELE_TEMP:
+        up->result.removed = reply_is(code, 2);
         outcome_removed(s);
+        break;
+    case STATE_TIDY_LOOK:
+        tidy_look_reply(s, code);
+        break;
+    case STATE_TIDY:
+        tidy_delete_reply(s, code);
         break;
     case STATE_QUIT:
         control_finish(s->control);

@@ -9,6 +9,7 @@
 #include "ftpes/open.h"
 #include "ftpes/outcome.h"
 #include "ftpes/resume.h"
+#include "ftpes/tidy.h"
 #include "ftpes/verify.h"
 
 #define NUMBER_MAX 999 /* of "name (N).ext" */
@@ -46,7 +47,9 @@ static void choose(struct ftpes_session *s)
 
 static void after_folder(struct ftpes_session *s)
 {
-    if (s->up.named[0] != '\0')
+    if (s->up.remove)
+        tidy_begin(s);
+    else if (s->up.named[0] != '\0')
         session_enter(s, STATE_LOOK_NAMED);
     else
         choose(s);

@@ -6,6 +6,7 @@ src_service_libservice_a_SOURCES = \
 	src/service/sender_outcome.c \
 	src/service/sender_queue.c \
 	src/service/sender_status.c \
+	src/service/sender_tidy.c \
 	src/service/service.c src/service/service.h src/service/service_private.h \
 	src/service/service_cards.c \
 	src/service/service_backup.c src/service/service_backup.h \

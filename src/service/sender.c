@@ -45,6 +45,8 @@ static void on_event(struct sender *sd, const struct inotify_event *event, const
 {
     if (event->wd == sd->watch_requests || (event->mask & IN_Q_OVERFLOW))
         sd->requests_seen = true;
+    if (event->wd == sd->watch_leaving || (event->mask & IN_Q_OVERFLOW))
+        sd->tidy_stale = true;
     if (is_new(sd, event, name)) {
         /* somebody wants something sent: worth a try with every server */
         for (size_t i = 0; i < ARRAY_LEN(sd->holds); i++) {
@@ -97,6 +99,7 @@ static int watch_all(struct sender *sd, struct err *e)
         return err_set_errno(e, STEP_SENDER, errno, NULL);
     if ((r = watch(sd, spool, "ready", &sd->watch_ready, e)) < 0 ||
         (r = watch(sd, spool, "requests", &sd->watch_requests, e)) < 0 ||
+        (r = watch(sd, spool, "leaving", &sd->watch_leaving, e)) < 0 ||
         (r = watch(sd, sd->svc->state_dir, ".", &settings, e)) < 0 ||
         (r = watch(sd, sd->svc->state_dir, SERVICE_CERTIFICATES, &certificates, e)) < 0)
         return r;
@@ -180,7 +183,8 @@ static void settings_changed(struct sender *sd)
 
 static void plan(struct sender *sd, int64_t wait)
 {
-    bool idle = sd->lane_count == 0 && sd->list_count == 0 && !sd->list_stale && !sd->requests_seen;
+    bool idle = sd->lane_count == 0 && sd->list_count == 0 && !sd->list_stale &&
+                !sd->requests_seen && !sender_tidy_pressing(sd);
 
     if (wait >= 0)
         loop_timer_start(sd->wake, wait);
@@ -196,7 +200,7 @@ static void on_round(void *arg)
 {
     struct sender *sd = arg;
     bool well = clock_ms() >= sd->trouble_until;
-    int64_t wait = sd->times.back_off_first;
+    int64_t wait = sd->times.back_off_first, tidy;
 
     if (sd->stopping)
         return;
@@ -205,6 +209,9 @@ static void on_round(void *arg)
     if (well && lane_record_left(sd) && obey_all(sd)) {
         lane_quit_stale(sd);
         wait = sender_take_jobs(sd);
+        tidy = sender_tidy(sd);
+        if (tidy >= 0 && (wait < 0 || tidy < wait))
+            wait = tidy;
     }
     sender_status_show(sd);
     plan(sd, wait);
@@ -284,6 +291,7 @@ int sender_new(struct sender **ret_sd, struct loop *loop, const struct service_p
     sd->inotify = -1;
     sd->list_stale = true;
     sd->requests_seen = true;
+    sd->tidy_stale = true;
     sd->kick = loop_timer_new(loop, on_round, sd);
     sd->wake = loop_timer_new(loop, on_round, sd);
     sd->idle = loop_timer_new(loop, on_idle_exit, sd);

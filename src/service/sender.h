@@ -27,6 +27,7 @@ struct sender_times {
     int64_t idle_exit;      /* with nothing to do; 0: never */
     int64_t session_idle;   /* a session without a job says QUIT */
     int64_t sessions_again; /* a server refused one session more: it is not asked for so long */
+    int64_t tidy;           /* what a job deleted at rest left is removed */
     int64_t clean_up;       /* a deleted job's temporary file is removed from the server */
     struct ftpes_times ftpes;
 };
@@ -34,7 +35,7 @@ struct sender_times {
 #define SENDER_TIMES_DEFAULT                                                                 \
     {                                                                                        \
         .back_off_first = 5000, .back_off_limit = 600000, .status = 250, .idle_exit = 30000, \
-        .session_idle = 5000, .sessions_again = 60000, .clean_up = 5000,                     \
+        .session_idle = 5000, .sessions_again = 60000, .tidy = 15000, .clean_up = 5000,      \
         .ftpes = FTPES_TIMES_DEFAULT                                                         \
     }
 

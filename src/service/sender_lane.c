@@ -30,6 +30,13 @@ static void note_resuming(struct job *job, const struct ftpes_result *result)
         job->resume_failures = 0;
 }
 
+/* Before the engine had the file (result NULL) nothing has changed on the server. */
+static void note_part(struct lane *lane, const struct ftpes_result *result)
+{
+    lane->job.part =
+        result == NULL ? lane->had_part : result->left || (lane->had_part && !result->removed);
+}
+
 /* What is to become of the lane's job, which met this error. */
 static enum job_state judge(struct lane *lane, const struct err *err)
 {
@@ -115,6 +122,8 @@ int lane_abandon(struct lane *lane, enum job_state to, bool clean_up, struct err
     if (!clean_up)
         drop_session(lane);
     close_clip(lane);
+    if (lane->state == LANE_STARTING)
+        note_part(lane, NULL);
     r = sender_move(lane->sd, &lane->job, to, e);
     if (r < 0 && r != -ERR_NOT_FOUND) {
         drop_session(lane);
@@ -181,17 +190,38 @@ static void on_naming(void *arg, const char *name)
         ftpes_session_named(lane->session);
 }
 
+/* For a job that is deleted: the engine has removed what it left, or was to. */
+static void on_tidied(struct lane *lane, const struct ftpes_result *result, const struct err *err)
+{
+    bool clean = lane->state == LANE_TIDYING
+                     ? err == NULL
+                     : !result->left && (result->removed || !lane->had_part);
+    bool goes_on = err == NULL || err_class(err->code) == ERR_CLASS_FILE;
+
+    if (clean || lane->state == LANE_TIDYING)
+        sender_tidy_ended(lane->sd, lane->job.id, clean ? NULL : err);
+    if (lane->state == LANE_TIDYING) {
+        lane->state = goes_on ? LANE_STARTING : LANE_ENDING;
+        if (goes_on)
+            loop_timer_stop(lane->idle);
+    }
+    sender_kick(lane->sd);
+}
+
 static void on_done(void *arg, const struct ftpes_result *result, const struct err *err)
 {
     struct lane *lane = arg;
     struct job *job = &lane->job;
 
-    if (!lane->has_job)
-        return; /* deleted meanwhile; closed() follows */
+    if (!lane->has_job) {
+        on_tidied(lane, result, err);
+        return;
+    }
     lane->state =
         err == NULL || err_class(err->code) == ERR_CLASS_FILE ? LANE_STARTING : LANE_ENDING;
     note_tls(job, result->tls);
     note_resuming(job, result);
+    note_part(lane, result);
     if (err == NULL) {
         err_clear(&job->error);
         str_copy(job->stored_name, sizeof(job->stored_name), result->name);
@@ -218,13 +248,17 @@ static void on_closed(void *arg, const struct err *err)
     }
     if (lane->has_job && err != NULL && sender_one_too_many(sd, lane, err)) {
         lane->job.attempts--; /* the others send it */
+        note_part(lane, NULL);
         record_outcome(lane, JOB_WAITING);
     } else if (lane->has_job) {
         err_set(&closed, ERR_CLOSED, STEP_CONNECT);
         note_tls(&lane->job, ftpes_session_tls(lane->session));
+        note_part(lane, NULL);
         record_outcome(lane, judge(lane, err != NULL ? err : &closed));
     } else if (err != NULL && lane->state != LANE_ENDING) {
         log_debug("server %d: idle session closed: %s", lane->server, err_word(err->code));
+        if (!lane->was_ready)
+            sender_tidy_missed(sd, lane->server, err);
     }
     if (lane->state != LANE_RECORDING)
         lane_free(lane);
@@ -235,8 +269,13 @@ static void on_idle(void *arg)
 {
     struct lane *lane = arg;
     struct sender *sd = lane->sd;
+    struct err late;
 
-    if (lane->state == LANE_ENDING) { /* cleaning up takes too long */
+    if (lane->state == LANE_TIDYING) {
+        err_set(&late, ERR_TIMEOUT, STEP_DELETE);
+        sender_tidy_ended(sd, lane->job.id, &late);
+    }
+    if (lane->state != LANE_IDLE) { /* cleaning up takes too long */
         lane_free(lane);
         sender_kick(sd);
         return;
@@ -301,6 +340,7 @@ static void put_job(struct lane *lane)
     if (sender_look_at_clip(&lane->job, lane->fd, &e) < 0 ||
         ftpes_session_put(lane->session, &task, &e) < 0) {
         lane->state = LANE_IDLE; /* the session has not seen it and is ready for another */
+        note_part(lane, NULL);
         record_outcome(lane, judge(lane, &e));
         if (lane->state == LANE_IDLE)
             loop_timer_start(lane->idle, lane->sd->times.session_idle);
@@ -309,6 +349,25 @@ static void put_job(struct lane *lane)
     }
     if (!loop_timer_running(lane->sd->status))
         loop_timer_start(lane->sd->status, 0);
+}
+
+void lane_tidy(struct lane *lane, const struct job *job)
+{
+    char folder[JOB_PATH_MAX + SETTING_VALUE_MAX], temp[JOB_ID_MAX];
+    struct ftpes_task task = {
+        .fd = -1, .folder = folder, .name = job->name, .temp_id = temp, .remove = true};
+    struct err e;
+
+    lane->job = *job;
+    remote_folder(lane, folder, sizeof(folder));
+    temp_id(temp, job->id);
+    lane->state = LANE_TIDYING;
+    loop_timer_start(lane->idle, lane->sd->times.tidy);
+    if (ftpes_session_put(lane->session, &task, &e) < 0) {
+        lane->state = LANE_IDLE;
+        loop_timer_start(lane->idle, lane->sd->times.session_idle);
+        sender_tidy_ended(lane->sd, job->id, &e);
+    }
 }
 
 /* A session with this server's settings as they are now. Errors: those of ftpes_session_new. */
@@ -348,7 +407,18 @@ static struct lane *lane_new(struct sender *sd, int server)
     return lane;
 }
 
-void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int fd)
+void lane_open(struct sender *sd, int server)
+{
+    struct lane *lane = lane_new(sd, server);
+    struct err e;
+
+    if (open_session(lane, &e) < 0) {
+        lane_free(lane);
+        sender_tidy_missed(sd, server, &e);
+    }
+}
+
+void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, bool had_part, int fd)
 {
     bool fresh = lane == NULL;
     struct err e;
@@ -358,10 +428,12 @@ void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int
     loop_timer_stop(lane->idle);
     lane->job = *job;
     lane->has_job = true;
+    lane->had_part = had_part;
     lane->fd = fd;
     lane->sent = lane->rate = 0;
     if (!fresh) {
-        put_job(lane);
+        if (lane->state == LANE_IDLE)
+            put_job(lane);
         return;
     }
     if (open_session(lane, &e) < 0) {
@@ -381,7 +453,10 @@ struct lane *lane_find_idle(struct sender *sd, int server)
     for (size_t i = 0; i < sd->lane_count; i++) {
         struct lane *lane = sd->lanes[i];
 
-        if (lane->server == server && lane->state == LANE_IDLE && lane->stamp == stamp)
+        bool free_soon = lane->state == LANE_STARTING && !lane->has_job && !lane->was_ready;
+
+        if (lane->server == server && (lane->state == LANE_IDLE || free_soon) &&
+            lane->stamp == stamp)
             return lane;
     }
     return NULL;

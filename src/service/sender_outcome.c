@@ -95,6 +95,10 @@ enum job_state sender_judge(struct sender *sd, struct job *job, const struct err
         hold->err = *err;
         break;
     case ERR_CLASS_FILE:
+        /* what is there of another file can never be continued */
+        if (err->code == ERR_CLIP_CHANGED && job->part && spool_leave(sd->spool, job, NULL) == 0)
+            job->part = false;
+        break;
     case ERR_CLASS_LOCAL:
         break;
     }

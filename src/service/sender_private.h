@@ -6,6 +6,7 @@
  *     sender_queue.c   which job goes next, and taking it
  *     sender_lane.c    a session and the job in it: the engine's events
  *     sender_outcome.c what becomes of a job, and of others to its server
+ *     sender_tidy.c    what deleted jobs left on the servers
  *     sender_status.c  rates and the status record
  *
  * All work is done in rounds: whatever happens only says so by sender_kick(), and the next turn of
@@ -21,6 +22,7 @@ enum lane_state {
     LANE_STARTING,  /* a session that is not ready: connecting, or between two files */
     LANE_IDLE,      /* ready, and no job */
     LANE_SENDING,   /* the engine has the job */
+    LANE_TIDYING,   /* the engine removes what a deleted job left */
     LANE_ENDING,    /* closed() is to follow */
     LANE_RECORDING, /* no session any more; the job's outcome could not be written yet */
 };
@@ -36,7 +38,8 @@ struct lane {
     struct loop_timer *idle;
 
     bool has_job;
-    struct job job;
+    struct job job;         /* also LANE_TIDYING, LANE_ENDING: one that is deleted already */
+    bool had_part;          /* before this attempt */
     enum job_state outcome; /* LANE_RECORDING: the state that the job is to have */
     int fd;                 /* the clip, -1 when closed */
 
@@ -60,6 +63,16 @@ struct hold {
     bool in_turn; /* it loses commands that do not wait for the reply before them */
 };
 
+/* What a deleted job left on its server. */
+struct tidy {
+    struct job_left left;
+    int tries;    /* that failed */
+    bool reached; /* the server let us in for one */
+    int64_t next; /* clock_ms: not before */
+};
+
+#define SENDER_TIDY_MAX 128 /* known at a time; the others after them */
+
 struct sender {
     struct loop *loop;
     struct sender_times times;
@@ -67,7 +80,7 @@ struct sender {
     struct spool *spool;
     int lock;
     int inotify;
-    int watch_ready, watch_requests; /* inotify's numbers */
+    int watch_ready, watch_requests, watch_leaving; /* inotify's numbers */
     struct loop_io *watcher;
     struct loop_timer *kick, *wake, *status, *idle;
     bool stopping;
@@ -82,6 +95,10 @@ struct sender {
     bool requests_seen;    /* requests/ may hold some */
     int64_t hurry;         /* ms since 1970: what was deferred before is due */
     int64_t trouble_until; /* clock_ms: the spool could not be written; nothing is taken */
+    struct tidy tidy[SENDER_TIDY_MAX];
+    size_t tidy_count;
+    bool tidy_stale; /* leaving/ may hold more */
+    bool tidy_more;  /* it does, and there was no room for it */
     struct hold holds[SETTINGS_SERVERS + 1];
 };
 
@@ -113,11 +130,21 @@ bool sender_has_work(struct sender *sd);
 /* --- sender_lane.c --- */
 
 /*
- * Begin with a job that is active: in an idle lane, or (lane NULL) a new one. The fd passes over.
+ * Begin with a job that is active: in a lane of lane_find_idle(), or (lane NULL) a new one.
+ * had_part: before this attempt something of it was on the server. The fd passes over.
  */
-void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, int fd);
+void lane_begin(struct sender *sd, struct lane *lane, const struct job *job, bool had_part, int fd);
 
-/* An idle lane to this server whose settings still hold, else NULL. */
+/* A lane without a job. */
+void lane_open(struct sender *sd, int server);
+
+/* Remove what a deleted job left, in a lane that is idle; sender_tidy_ended() tells how it went. */
+void lane_tidy(struct lane *lane, const struct job *job);
+
+/*
+ * A lane to this server whose settings still hold and that has nothing to do, else NULL: an idle
+ * one, or one that was opened without a job and is not ready yet.
+ */
 struct lane *lane_find_idle(struct sender *sd, int server);
 
 /*
@@ -159,6 +186,24 @@ enum job_state sender_judge(struct sender *sd, struct job *job, const struct err
  * settings are right, as others are in by them. Notes how many, for a while.
  */
 bool sender_one_too_many(struct sender *sd, const struct lane *lane, const struct err *err);
+
+/* --- sender_tidy.c --- */
+
+/*
+ * Use idle lanes for it, and open others. Returns the ms until there is more to do; -1: not by
+ * itself.
+ */
+int64_t sender_tidy(struct sender *sd);
+
+/* Look what is in leaving/. */
+void sender_tidy_read(struct sender *sd);
+
+/* Whether the sender should stay for it. */
+bool sender_tidy_pressing(const struct sender *sd);
+
+/* A lane has done it (err NULL), or could not; one without a job did not come about. */
+void sender_tidy_ended(struct sender *sd, const char *id, const struct err *err);
+void sender_tidy_missed(struct sender *sd, int server, const struct err *err);
 
 /* --- sender_status.c --- */
 

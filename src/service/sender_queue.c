@@ -161,6 +161,7 @@ static enum taken refuse(struct sender *sd, struct job *job, const struct err *e
 static enum taken start(struct sender *sd, struct job *job)
 {
     struct lane *lane = lane_find_idle(sd, job->server);
+    bool had_part = job->part;
     struct err e;
     enum taken t;
     int fd = -1;
@@ -170,12 +171,13 @@ static enum taken start(struct sender *sd, struct job *job)
     if (service_server_ready(sd->svc, job->server, &e) < 0 || open_clip(job, &fd, &e) < 0)
         return refuse(sd, job, &e);
     job->attempts++;
+    job->part = true; /* also if this sender is killed */
     job->retry = false;
     job->next = 0;
     job->next_ms = 0;
     t = moved(sd, sender_move(sd, job, JOB_TRANSFERRING, &e), &e);
     if (job->state == JOB_TRANSFERRING) /* also when the disk did not confirm it */
-        lane_begin(sd, lane, job, fd);
+        lane_begin(sd, lane, job, had_part, fd);
     else
         close(fd);
     return t;
@@ -295,5 +297,7 @@ bool sender_has_work(struct sender *sd)
     enum job_request request;
     char id[JOB_ID_MAX];
 
-    return !read_list(sd) || sd->list_count > 0 || spool_next_request(sd->spool, id, &request);
+    sender_tidy_read(sd);
+    return !read_list(sd) || sd->list_count > 0 || spool_next_request(sd->spool, id, &request) ||
+           sender_tidy_pressing(sd);
 }

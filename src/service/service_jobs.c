@@ -223,10 +223,29 @@ int service_job_retry(struct service *svc, const char *id, struct err *e)
     return spool_change(svc->spool, id, retry, e);
 }
 
+/* Have the sender remove what deleted jobs left on their servers. */
+static int any(void *arg, const struct job_left *left)
+{
+    (void)left;
+    *(bool *)arg = true;
+    return 1;
+}
+
+static void tidy(struct service *svc)
+{
+    bool some = false;
+
+    spool_left_each(svc->spool, any, &some, NULL);
+    if (some)
+        service_sender_start(svc, NULL);
+}
+
 int service_job_delete(struct service *svc, const char *id, struct err *e)
 {
     int r = spool_remove(svc->spool, id, e);
 
+    if (r == 0)
+        tidy(svc);
     return r == -ERR_BUSY ? ask(svc, id, JOB_REQUEST_DELETE, e) : r;
 }
 
@@ -247,6 +266,8 @@ int service_jobs_clear(struct service *svc, bool completed_only, struct err *e)
             r = 0;
     }
     free(list);
+    if (r == 0)
+        tidy(svc);
     return r;
 }
 

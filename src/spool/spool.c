@@ -32,7 +32,7 @@ int spool_path(const struct spool *sp, const char *sub, const char *name, char d
 
 static int make_folders(struct spool *sp, struct err *e)
 {
-    static const char *const others[] = {SPOOL_TMP, SPOOL_CORRUPT, SPOOL_REQUESTS};
+    static const char *const others[] = {SPOOL_TMP, SPOOL_CORRUPT, SPOOL_REQUESTS, SPOOL_LEAVING};
     char path[FILE_PATH_MAX];
     int r = 0;
 
@@ -161,8 +161,10 @@ int spool_load(const struct spool *sp, enum job_state state, const char *id, str
     r = spool_record_read(record, id, ret_job, ret_intended, e);
     if (r == 0) {
         ret_job->state = state;
-        if (state == JOB_TRANSFERRING && *ret_intended == JOB_WAITING)
+        if (state == JOB_TRANSFERRING && *ret_intended == JOB_WAITING) {
             ret_job->attempts++; /* spool_take() writes nothing */
+            ret_job->part = true;
+        }
     }
     record_free(record);
     return r;
@@ -334,8 +336,8 @@ int spool_change(struct spool *sp, const char *id, spool_decision *decide, struc
 
 int spool_remove(struct spool *sp, const char *id, struct err *e)
 {
-    char path[FILE_PATH_MAX];
     enum job_state state;
+    bool left = false;
     int lock, r;
 
     if (!spool_id_parse(id, NULL, NULL))
@@ -348,8 +350,8 @@ int spool_remove(struct spool *sp, const char *id, struct err *e)
         r = err_set_args(e, ERR_NOT_FOUND, STEP_QUEUE, id, NULL);
     else if (state == JOB_TRANSFERRING)
         r = err_set_args(e, ERR_BUSY, STEP_QUEUE, id, NULL);
-    else if ((r = spool_path(sp, state_folders[state], id, path, e)) == 0)
-        r = file_remove(path, STEP_QUEUE, e);
+    else if ((r = spool_discard(sp, state, id, &left, e)) == 0)
+        r = spool_sync_discarded(sp, state, left, e);
     close(lock);
     return r;
 }

@@ -12,6 +12,7 @@
  *     done/       completed            failed/   will not be tried again by itself
  *     corrupt/    records that could not be read
  *     requests/   ID.suspend, ID.delete: what the operator wants of an active job
+ *     leaving/    no jobs any more: what stands of them on the server is to go as well
  *     lock        held for each change    building   held (shared) while jobs are built in tmp/
  *
  * An id is <priority>-<added, ms since 1970, hex>-<order and chance, hex>-s<server>, for example
@@ -72,6 +73,7 @@ struct job {
     bool retry;       /* the operator asked for an attempt, also when the server refused others */
     struct err error; /* of the last attempt; ERR_NONE when there was none */
     int resume_failures;   /* attempts that ended because of what an earlier one left, in a row */
+    bool part;             /* something of it may stand on the server under its temporary name */
     char named[512];       /* noted just before the file was to be renamed to it on the server */
     char stored_name[512]; /* completed: the name it has on the server */
     bool unchecked;        /* completed, but the server could not be asked for the size */
@@ -137,7 +139,10 @@ int spool_move(struct spool *sp, struct job *job, enum job_state to, struct err 
 typedef int spool_decision(struct job *job, enum job_state *ret_to, struct err *e);
 int spool_change(struct spool *sp, const char *id, spool_decision *decide, struct err *e);
 
-/* Delete a job that is not active. Errors: ERR_NOT_FOUND, ERR_BUSY when it is active. */
+/*
+ * Delete a job that is not active. One that may have left a part on the server (job.part, and it
+ * was not completed) goes to leaving/. Errors: ERR_NOT_FOUND, ERR_BUSY when it is active.
+ */
 int spool_remove(struct spool *sp, const char *id, struct err *e);
 
 /*
@@ -145,6 +150,26 @@ int spool_remove(struct spool *sp, const char *id, struct err *e);
  * one wait for the disk however many they are. Errors: ERR_PERMISSION, ERR_IO; some may be gone.
  */
 int spool_clear(struct spool *sp, unsigned states, struct err *e);
+
+/* Have the part of a job removed from the server, whatever becomes of the job. Durable. */
+int spool_leave(struct spool *sp, const struct job *job, struct err *e);
+
+/* What is in leaving/. */
+struct job_left {
+    char id[JOB_ID_MAX];
+    int server;
+    time_t since;
+};
+
+/* Call fn for each, in any order, until it returns other than 0. Errors: fn's; ERR_IO. */
+typedef int spool_left_fn(void *arg, const struct job_left *left);
+int spool_left_each(struct spool *sp, spool_left_fn *fn, void *arg, struct err *e);
+
+/* Errors: ERR_NOT_FOUND, ERR_DAMAGED, ERR_IO. */
+int spool_left_read(struct spool *sp, const char *id, struct job *ret_job, struct err *e);
+
+/* It is done with. */
+void spool_left_drop(struct spool *sp, const char *id);
 
 /* An entry of a list: what the name alone tells. */
 struct job_entry {

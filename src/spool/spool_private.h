@@ -13,6 +13,7 @@
 #define SPOOL_TMP      "tmp"
 #define SPOOL_CORRUPT  "corrupt"
 #define SPOOL_REQUESTS "requests"
+#define SPOOL_LEAVING  "leaving"
 #define SPOOL_LOCK     "lock"
 #define SPOOL_BUILDING "building"
 
@@ -85,5 +86,17 @@ int spool_load(const struct spool *sp, enum job_state state, const char *id, str
  * Errors: ERR_DISK_FULL ..., with nothing left behind.
  */
 int spool_build(struct spool *sp, const struct job *job, enum job_state state, struct err *e);
+
+/* --- spool_leave.c --- */
+
+/*
+ * Delete the record of a job, or move it to leaving/, which sets *left. The lock is held; nothing
+ * is synced: spool_sync_discarded(). Errors: ERR_PERMISSION, ERR_IO.
+ */
+int spool_discard(struct spool *sp, enum job_state state, const char *id, bool *left,
+                  struct err *e);
+
+/* After one or many: first what was moved, then the loss. */
+int spool_sync_discarded(const struct spool *sp, enum job_state state, bool left, struct err *e);
 
 #endif

@@ -52,6 +52,8 @@ struct record *spool_record_make(const struct job *job, enum job_state state)
         record_set_int(r, "next_ms", job->next_ms);
     set_time(r, "ended", job->ended);
     record_set_int(r, "attempts", job->attempts);
+    if (job->attempts > 0)
+        record_set_bool(r, "part", job->part);
     if (job->deferrals != 0)
         record_set_int(r, "deferrals", job->deferrals);
     if (job->resume_failures != 0)
@@ -103,6 +105,7 @@ int spool_record_read(const struct record *r, const char *id, struct job *ret_jo
     j.mtime_ns = (int)record_int(r, "mtime_ns", -1);
     j.next_ms = (int)record_int(r, "next_ms", 0);
     j.attempts = (int)record_int(r, "attempts", 0);
+    j.part = record_bool(r, "part", j.attempts > 0);
     j.deferrals = (int)record_int(r, "deferrals", 0);
     j.resume_failures = (int)record_int(r, "resume_failures", 0);
     j.retry = record_bool(r, "retry", false);

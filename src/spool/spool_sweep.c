@@ -46,9 +46,17 @@ static int remove_one(struct spool *sp, const char *sub, const char *name, void 
     return r;
 }
 
+struct clear {
+    enum job_state state;
+    bool left;
+};
+
 static int remove_job(struct spool *sp, const char *sub, const char *name, void *arg, struct err *e)
 {
-    return spool_id_parse(name, NULL, NULL) ? remove_one(sp, sub, name, arg, e) : 0;
+    struct clear *c = arg;
+
+    (void)sub;
+    return spool_id_parse(name, NULL, NULL) ? spool_discard(sp, c->state, name, &c->left, e) : 0;
 }
 
 int spool_clear(struct spool *sp, unsigned states, struct err *e)
@@ -59,11 +67,13 @@ int spool_clear(struct spool *sp, unsigned states, struct err *e)
     if (r < 0)
         return r;
     for (enum job_state s = 0; s < JOB_STATE_COUNT && r == 0; s++) {
+        struct clear c = {.state = s};
+
         if (s == JOB_TRANSFERRING || (states & (1u << s)) == 0)
             continue;
-        r = each_file(sp, spool_state_folder(s), remove_job, NULL, e);
+        r = each_file(sp, spool_state_folder(s), remove_job, &c, e);
         if (r == 0)
-            r = spool_sync(sp, spool_state_folder(s), e);
+            r = spool_sync_discarded(sp, s, c.left, e);
     }
     close(lock);
     return r;

@@ -178,6 +178,39 @@ suspended()
     stop_server "$TMP/suspend-$kind"
 }
 
+# deleted KIND: a job that was suspended in the middle of its file; what is on the server goes, and
+# another job's part stays
+deleted()
+{
+    local kind=$1 id
+    WHAT="$kind, a suspended job deleted"
+    serve "$kind" "$TMP/deleted-$kind" rsa --rate $RATE
+    new_camera "unit-deleted-$kind"
+    enter_server "$TMP/deleted-$kind" on
+    ctl set server.1.dir "day 1/cam"
+    random_file "$NETMENU_CARDS/A.mxf" $BYTES
+    ctl put "$NETMENU_CARDS/A.mxf" >/dev/null
+    check "$WHAT: under way" wait_until 20 is_sending 1000000
+    id=$(jobs_of '.jobs[0].id')
+    ctl jobs suspend "$id" >/dev/null
+    check "$WHAT: suspended" wait_until 20 count_is suspended 1
+    is "$WHAT: its part stays there" "$(temporary "$TMP/deleted-$kind")" 1
+    echo other >"$TMP/deleted-$kind/root/day 1/cam/.netmenu-other.part"
+    stop_sender
+    ctl jobs delete "$id" >/dev/null
+    is "$WHAT: no job is left" "$(jobs_of '.jobs | length')" 0
+    check "$WHAT: its part goes" wait_until 20 [ ! -e "$TMP/deleted-$kind/root/day 1/cam/.netmenu-${id//-/}.part" ]
+    is "$WHAT: nothing else does" "$(stored "$TMP/deleted-$kind")" 1
+    check "$WHAT: the record goes" wait_until 10 nothing_leaving
+    stop_sender
+    stop_server "$TMP/deleted-$kind"
+}
+
+nothing_leaving()
+{
+    [ -z "$(find "$NETMENU_STATE_DIR/spool/leaving" -type f)" ]
+}
+
 # put --wait starts a sender that was killed again.
 waiting_for_a_killed_one()
 {
@@ -208,5 +241,8 @@ asked_to_stop vsftpd
 suspended vsftpd
 suspended proftpd
 suspended pure-ftpd
+deleted vsftpd
+deleted proftpd
+deleted pure-ftpd
 waiting_for_a_killed_one
 conclude

@@ -217,6 +217,8 @@ static void take_setting(struct driver *d, const char *line)
         d->free_at = strtol(rest, NULL, 10);
     else if (after(line, "resume") != NULL)
         d->task.resume = true;
+    else if (after(line, "remove") != NULL)
+        d->task.remove = true;
     else if ((rest = after(line, "mtime")) != NULL)
         d->task.mtime = strtol(rest, NULL, 10);
     else if ((rest = after(line, "fault")) != NULL)

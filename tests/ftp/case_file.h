@@ -13,6 +13,7 @@
  *   free-in-resume N  the session is freed as this step of resuming begins
  *   resume            an earlier attempt may have   mtime SECONDS   keep this time
  *                     left a part
+ *   remove            the files are not to be sent: what an earlier attempt left is to go
  *   more              the engine is told that     in-turn         nothing is sent ahead
  *                     another file follows
  *   ipv6              the server is ::1                fault short|long|unreadable|touched

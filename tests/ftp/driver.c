@@ -189,7 +189,8 @@ static void on_done(void *arg, const struct ftpes_result *result, const struct e
         tell(d, "failed", err_word(err->code));
     else
         tell(d,
-             result->skipped     ? "skipped"
+             d->task.remove      ? "removed"
+             : result->skipped   ? "skipped"
              : result->unchecked ? "unchecked"
                                  : "sent",
              result->name);

@@ -2,8 +2,8 @@
 /*
  * driver.h - one session of the upload engine with the files it is to send, and everything it
  * tells, as lines: "sent NAME", "unchecked NAME" (sent, but nothing proves it), "skipped NAME",
- * "naming [NAME]", "failed CODE", "closed [CODE]", "freed", "refused CODE" (before anything is
- * sent); and "an event inside a call:" for what must not be.
+ * "removed NAME", "naming [NAME]", "failed CODE", "closed [CODE]", "freed", "refused CODE" (before
+ * anything is sent); and "an event inside a call:" for what must not be.
  *
  * Calling sequence: driver_init(&d); fill in params, task and files; driver_run(&d, port);
  * look at told[]; driver_done(&d).

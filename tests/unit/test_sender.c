@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/lib/unit.h"
 
+#include <dirent.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -810,6 +811,221 @@ static void test_delete_deadline(void **state)
     run_until(u, is_in(u, b, JOB_COMPLETED));
 }
 
+/* --- what deleted jobs left ----------------------------------------------------------------- */
+
+static int entries(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    int n = 0;
+
+    assert_non_null(dir);
+    while (readdir(dir) != NULL)
+        n++;
+    closedir(dir);
+    return n - 2;
+}
+
+/* A job whose first attempt broke off and left a part; its next one is far away. */
+static void interrupt(struct unit *u, char id[JOB_ID_MAX])
+{
+    u->srv.script->cut_times = 1;
+    u->srv.script->cut_bytes = 5000;
+    u->times.back_off_first = u->times.back_off_limit = 3600 * 1000;
+    add(u, "a.mxf", id);
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_DEFERRED));
+    assert_in_range(entries("root/day 1"), 1, 2);
+    assert_true(job_now(u, id).part);
+    sender_end(u);
+    u->times = fast_times();
+}
+
+static void test_left_by_deferred(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    sender_start(u);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    assert_true(is_gone(u, id));
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_int_equal(entries("root/day 1"), 0);
+    assert_int_equal(u->srv.script->deletes, 1);
+}
+
+/* Several, also of an earlier sender's, in one session. */
+static void test_left_by_many(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX], c[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, a);
+    interrupt(u, b);
+    add(u, "c.mxf", c);
+    assert_ok(service_jobs_clear(u->svc, false, NULL));
+    assert_int_equal(entries("state/spool/leaving"), 2); /* one was never tried */
+    u->srv.script->connections = 0;
+    u->times.session_idle = DEADLINE_MS;
+    sender_start(u);
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_int_equal(entries("root/day 1"), 0);
+    assert_int_equal(u->srv.script->connections, 1);
+}
+
+/* A job that did not come as far as the server, or that is there, is simply deleted. */
+static void test_nothing_left(void **state)
+{
+    struct unit *u = &unit;
+    char a[JOB_ID_MAX], b[JOB_ID_MAX];
+
+    (void)state;
+    add(u, "a.mxf", a);
+    sender_start(u);
+    run_until(u, is_in(u, a, JOB_COMPLETED));
+    sender_end(u);
+    u->times.back_off_first = u->times.back_off_limit = 3600 * 1000;
+    u->srv.script->busy = 1;
+    add(u, "b.mxf", b);
+    sender_start(u);
+    run_until(u, is_in(u, b, JOB_DEFERRED));
+    assert_false(job_now(u, b).part);
+    assert_ok(service_jobs_clear(u->svc, false, NULL));
+    assert_int_equal(entries("state/spool/leaving"), 0);
+    assert_true(unit_exists("root/day 1/a.mxf"));
+}
+
+/* The clip is another one now: what was sent of it is of no use. */
+static void test_left_by_changed_clip(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    unit_write_text("a.mxf", "other");
+    assert_ok(service_job_retry(u->svc, id, NULL));
+    sender_start(u);
+    run_until(u, is_in(u, id, JOB_FAILED) && entries("root/day 1") == 0);
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_int_equal(job_now(u, id).error.code, ERR_CLIP_CHANGED);
+    assert_false(job_now(u, id).part);
+}
+
+/* A folder that is gone is not made again. */
+static void test_left_folder_gone(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    assert_int_equal(rename("root/day 1", "away"), 0);
+    sender_start(u);
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_false(unit_exists("root/day 1"));
+}
+
+/* The server does not let it go: after some tries that is the end of it, and uploads go on. */
+static void test_left_for_good(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    u->srv.script->keep = 1;
+    sender_start(u);
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_int_equal(entries("root/day 1"), 1);
+    add(u, "b.mxf", id);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+}
+
+/*
+ * The server is away: the sender may end, and what is left is removed when one meets the server
+ * again. A job needs no session of its own beside the one that was opened for that.
+ */
+static void test_left_server_away(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    u->srv.script->busy = 1;
+    u->srv.script->connections = 0;
+    sender_start(u);
+    run_until(u, !sender_tidy_pressing(u->sd) && u->sd->lane_count == 0);
+    assert_int_equal(u->srv.script->connections, 3);
+    assert_int_equal(entries("state/spool/leaving"), 1);
+    u->srv.script->busy = 0;
+    add(u, "b.mxf", id);
+    run_until(u, is_in(u, id, JOB_COMPLETED) && entries("state/spool/leaving") == 0);
+    assert_int_equal(entries("root/day 1"), 1);
+    assert_int_equal(u->srv.script->connections, 4);
+}
+
+/* The password is tried once for it, and the server is not held against uploads. */
+static void test_left_login_refused(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    u->srv.script->refuse_login = 1;
+    u->srv.script->logins = 0;
+    sender_start(u);
+    run_until(u, entries("state/spool/leaving") == 0 && u->sd->lane_count == 0);
+    assert_int_equal(u->srv.script->logins, 1);
+    u->srv.script->refuse_login = 0;
+    add(u, "b.mxf", id);
+    run_until(u, is_in(u, id, JOB_COMPLETED));
+}
+
+/* A server that nothing can be sent to is not asked. */
+static void test_left_no_server(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    set(u, SET_SERVER_SECURE, 1, "on"); /* and there is no certificate */
+    u->srv.script->connections = 0;
+    sender_start(u);
+    run_until(u, entries("state/spool/leaving") == 0);
+    assert_int_equal(u->srv.script->connections, 0);
+}
+
+/* A job that comes while a session is opened for it takes that session. */
+static void test_left_session_taken(void **state)
+{
+    struct unit *u = &unit;
+    char id[JOB_ID_MAX];
+
+    (void)state;
+    interrupt(u, id);
+    assert_ok(service_job_delete(u->svc, id, NULL));
+    u->srv.script->connections = 0;
+    u->times.session_idle = DEADLINE_MS;
+    sender_start(u);
+    run_until(u, u->sd->lane_count == 1);
+    assert_int_equal(u->sd->lanes[0]->state, LANE_STARTING);
+    add(u, "b.mxf", id);
+    run_until(u, u->sd->lanes[0]->has_job);
+    run_until(u, is_in(u, id, JOB_COMPLETED) && entries("state/spool/leaving") == 0);
+    assert_int_equal(u->srv.script->connections, 1);
+}
+
 /* Asked while no sender ran: done when one starts, before anything is sent. */
 static void test_request_waits(void **state)
 {
@@ -1119,6 +1335,16 @@ int main(void)
         FILE_TEST(test_delete),
         FILE_TEST(test_delete_cleans_up),
         FILE_TEST(test_delete_deadline),
+        FILE_TEST(test_left_by_deferred),
+        FILE_TEST(test_left_by_many),
+        FILE_TEST(test_nothing_left),
+        FILE_TEST(test_left_by_changed_clip),
+        FILE_TEST(test_left_folder_gone),
+        FILE_TEST(test_left_for_good),
+        FILE_TEST(test_left_server_away),
+        FILE_TEST(test_left_login_refused),
+        FILE_TEST(test_left_no_server),
+        FILE_TEST(test_left_session_taken),
         FILE_TEST(test_request_waits),
         FILE_TEST(test_stop),
         FILE_TEST(test_only_one),

@@ -59,6 +59,7 @@ static void assert_job_equal(const struct job *a, const struct job *b)
     assert_int_equal(a->next_ms, b->next_ms);
     assert_int_equal(a->ended, b->ended);
     assert_int_equal(a->attempts, b->attempts);
+    assert_int_equal(a->part, b->part);
     assert_int_equal(a->deferrals, b->deferrals);
     assert_int_equal(a->retry, b->retry);
     assert_int_equal(a->error.code, b->error.code);
@@ -143,6 +144,7 @@ static void test_fields(void **state)
     assert_job_equal(&got, &j);
 
     j.attempts = 3;
+    j.part = true;
     j.deferrals = 2;
     j.retry = true;
     str_copy(j.named, sizeof(j.named), "A (2)\xff.mxf");
@@ -649,6 +651,85 @@ static void test_clear(void **state)
     spool_free(sp);
 }
 
+static int note_left(void *arg, const struct job_left *left)
+{
+    *(struct job_left *)arg = *left;
+    return 1;
+}
+
+/* A job that may have left a part on its server is not forgotten when it is deleted. */
+static void test_leaving(void **state)
+{
+    struct spool *sp = open_spool();
+    struct job tried = add_one(sp, "a"), fresh = add_one(sp, "b"), done = add_one(sp, "c"), got;
+    struct job_left left = {.id = ""};
+    struct err e;
+
+    (void)state;
+    tried.attempts = done.attempts = 1;
+    tried.part = done.part = true;
+    assert_ok(spool_move(sp, &tried, JOB_SUSPENDED, NULL));
+    assert_ok(spool_move(sp, &done, JOB_COMPLETED, NULL));
+    assert_ok(spool_remove(sp, fresh.id, NULL));
+    assert_ok(spool_remove(sp, done.id, NULL));
+    assert_ok(spool_left_each(sp, note_left, &left, NULL));
+    assert_string_equal(left.id, "");
+    assert_ok(spool_remove(sp, tried.id, NULL));
+    assert_int_equal(listed(sp, JOB_STATES_ALL), 0);
+    assert_err(spool_read(sp, tried.id, &got, &e), e, ERR_NOT_FOUND);
+    assert_err(spool_remove(sp, tried.id, &e), e, ERR_NOT_FOUND);
+    assert_ok(spool_recover(sp, NULL, NULL));
+    assert_int_equal(spool_left_each(sp, note_left, &left, NULL), 1);
+    assert_string_equal(left.id, tried.id);
+    assert_int_equal(left.server, 1);
+    assert_in_range(left.since, tried.added, tried.added + 60);
+    assert_ok(spool_left_read(sp, left.id, &got, NULL));
+    assert_string_equal(got.folder, tried.folder);
+    spool_left_drop(sp, left.id);
+    assert_int_equal(entries("spool/leaving"), 0);
+    assert_err(spool_left_read(sp, left.id, &got, &e), e, ERR_NOT_FOUND);
+
+    /* by spool_clear() as well, and while the job itself stays */
+    tried = add_one(sp, "d");
+    tried.attempts = 1;
+    tried.part = true;
+    assert_ok(spool_move(sp, &tried, JOB_FAILED, NULL));
+    assert_ok(spool_leave(sp, &tried, NULL));
+    assert_int_equal(entries("spool/leaving"), 1);
+    assert_int_equal(listed(sp, 1u << JOB_FAILED), 1);
+    assert_ok(spool_clear(sp, JOB_STATES_ALL, NULL));
+    assert_int_equal(entries("spool/leaving"), 1);
+    assert_int_equal(listed(sp, JOB_STATES_ALL), 0);
+    spool_free(sp);
+}
+
+/* A record of before: what was tried may have left something. */
+static void test_part_unknown(void **state)
+{
+    struct spool *sp = open_spool();
+    struct job j = add_one(sp, "a"), got;
+    char path[FILE_PATH_MAX];
+    struct buf b;
+    char *at;
+
+    (void)state;
+    j.attempts = 1;
+    assert_ok(spool_update(sp, &j, NULL));
+    assert_ok(spool_read(sp, j.id, &got, NULL));
+    assert_false(got.part);
+    job_path(path, "ready", j.id);
+    buf_init(&b, 65536);
+    assert_ok(file_read(path, &b, STEP_QUEUE, NULL));
+    at = strstr(buf_str(&b), "\"part\"");
+    assert_non_null(at);
+    memcpy(at, "\"trap\"", 6);
+    unit_write(path, buf_str(&b), b.len);
+    buf_done(&b);
+    assert_ok(spool_read(sp, j.id, &got, NULL));
+    assert_true(got.part);
+    spool_free(sp);
+}
+
 static void test_requests(void **state)
 {
     struct spool *sp = open_spool();
@@ -767,7 +848,8 @@ int main(void)
         FILE_TEST(test_racing_movers), FILE_TEST(test_lock_is_held),
         FILE_TEST(test_cut_records),   FILE_TEST(test_foreign_records),
         FILE_TEST(test_recover),       FILE_TEST(test_recover_spares_adders),
-        FILE_TEST(test_clear),         FILE_TEST(test_requests),
+        FILE_TEST(test_clear),         FILE_TEST(test_leaving),
+        FILE_TEST(test_part_unknown),  FILE_TEST(test_requests),
         FILE_TEST(test_write_fails),   FILE_TEST(test_disk_full),
     };
 
