@@ -15,6 +15,8 @@ static enum state next_state(const struct ftpes_session *s, enum state state)
 
     if (state == STATE_SIZE)
         return s->up.digest != NULL ? STATE_COUNT : upload_after_complete(s);
+    if (state == STATE_RNFR && s->up.other_named)
+        return STATE_COUNT;
     if (state == STATE_KEEP_TIME)
         return upload_after_time(s);
     return next[state] != STATE_CONNECT ? next[state] : STATE_COUNT;

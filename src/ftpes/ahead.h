@@ -9,7 +9,8 @@
  *
  * What never goes out ahead: anything before TLS is up and the login accepted; STOR with EPSV (some
  * servers hang); RNFR and RNTO before SIZE agrees and the owner has noted the name; anything behind
- * an RNFR but its RNTO (proftpd answers 501 to all else from then on).
+ * an RNFR but its RNTO (proftpd answers 501 to all else from then on); RNTO behind an RNFR that may
+ * be refused while the server still remembers one of another's file.
  *
  * A server that throws away what it has not asked for yet leaves us waiting for a reply; a firewall
  * that reads along may close the connection. That ends the session with `confused` set, and its

@@ -239,15 +239,19 @@ bool data_in_flight(const struct data *d)
     return stream_unacknowledged(d->stream) > 1;
 }
 
-/* Nothing written and nothing acknowledged since the last look: perhaps a stall. */
+/*
+ * Nothing written and nothing acknowledged since the last look: perhaps a stall. What is received
+ * is little, and must all come within that time: a server could drip it for days.
+ */
 static void on_watch(void *arg)
 {
     struct data *d = arg;
     size_t unacknowledged = stream_unacknowledged(d->stream);
     int64_t now = clock_ms();
 
-    if (d->sent + d->received != d->last_moved || unacknowledged != d->last_unacknowledged) {
-        d->last_moved = d->sent + d->received;
+    if (d->phase != PHASE_RECEIVING &&
+        (d->sent != d->last_sent || unacknowledged != d->last_unacknowledged)) {
+        d->last_sent = d->sent;
         d->last_unacknowledged = unacknowledged;
         d->moved_at = now;
     }

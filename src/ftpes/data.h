@@ -65,7 +65,7 @@ void data_send(struct data *d, int fd, int64_t from, int64_t size, struct digest
 /*
  * What the other side will send is to be compared with the bytes [from, until) of fd. It may be
  * quick: have sent all and ended before the control connection says so. Nothing is compared before
- * data_receive(). Errors by DATA_FAILED: as data_send().
+ * data_receive(), and all must come within `stall` of it. Errors by DATA_FAILED: as data_send().
  */
 void data_expect(struct data *d, int fd, int64_t from, int64_t until);
 void data_receive(struct data *d);

@@ -41,7 +41,7 @@ struct data {
     struct loop_timer *watch; /* looks for a stall */
     int64_t stall;
     int64_t moved_at; /* when something last moved: clock_ms() */
-    int64_t last_moved;
+    int64_t last_sent;
     size_t last_unacknowledged;
     struct loop_timer *tick; /* tells of the progress, also while the last bytes are on their way */
 

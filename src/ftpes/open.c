@@ -5,14 +5,6 @@
 #include "ftpes/resume.h"
 #include "ftpes/verify.h"
 
-static void fail_with(struct ftpes_session *s, enum err_code code)
-{
-    struct err err;
-
-    err_set_args(&err, code, session_step(s), s->up.name, NULL);
-    session_fail(s, &err);
-}
-
 static struct data *new_data(struct ftpes_session *s)
 {
     struct stream_times times = {
@@ -111,7 +103,7 @@ void open_listen(struct ftpes_session *s)
     struct err err;
 
     if (!stream_local(control, &here) || !stream_peer(control, &peer) || new_data(s) == NULL) {
-        fail_with(s, ERR_NO_MEMORY);
+        session_fail_with(s, ERR_NO_MEMORY);
         return;
     }
     if (data_listen(s->data, &here, &peer, &ep, &err) < 0) {

@@ -71,8 +71,7 @@ void outcome_ask_naming(struct ftpes_session *s)
     struct err err;
 
     if (is_rewritten(&s->up)) {
-        err_set(&err, ERR_CLIP_CHANGED, STEP_CLIP);
-        safe_text(err.arg[0], sizeof(err.arg[0]), s->up.name, strlen(s->up.name));
+        err_set_args(&err, ERR_CLIP_CHANGED, STEP_CLIP, s->up.name, NULL);
         session_fail(s, &err);
         return;
     }
@@ -197,6 +196,14 @@ void session_fail(struct ftpes_session *s, const struct err *err)
         session_enter(s, STATE_ABORT);
     else
         leave_or_remove(s);
+}
+
+void session_fail_with(struct ftpes_session *s, enum err_code code)
+{
+    struct err err;
+
+    err_set_args(&err, code, session_step(s), s->up.name, NULL);
+    session_fail(s, &err);
 }
 
 void outcome_abort_reply(struct ftpes_session *s, int code)

@@ -171,21 +171,13 @@ bool resume_cancel(struct ftpes_session *s)
     return true;
 }
 
-static void fail_with(struct ftpes_session *s, enum err_code code)
-{
-    struct err err;
-
-    err_set_args(&err, code, session_step(s), s->up.name, NULL);
-    session_fail(s, &err);
-}
-
 bool resume_cancelled(struct ftpes_session *s, int code)
 {
     if (!s->up.cancelled || reply_is(code, 1))
         return false;
     s->up.cancelled = false;
     s->up.may_exist = true;
-    fail_with(s, ERR_CANCELLED);
+    session_fail_with(s, ERR_CANCELLED);
     return true;
 }
 

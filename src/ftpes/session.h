@@ -156,6 +156,7 @@ struct upload {
     bool may_exist;          /* something may be stored under temp */
     bool sent;               /* all bytes went out */
     bool rename_refused;     /* RNTO 5xx for this final */
+    bool other_named;        /* RNFR of another's file was accepted, to see that it is there */
     bool old_removed;        /* temp is the only copy now: never delete it */
 
     enum transfer transfer;
@@ -263,6 +264,9 @@ bool session_say(struct ftpes_session *s, enum state state);
 
 /* The file in hand has failed: leave nothing of it on the server, tell, and go on if that helps. */
 void session_fail(struct ftpes_session *s, const struct err *err);
+
+/* The same for this cause, in this state, with the file's name. */
+void session_fail_with(struct ftpes_session *s, enum err_code code);
 
 /* The same (or the end of the session, when there is no file) for the reply that just came. */
 void session_refused(struct ftpes_session *s, enum err_step step);

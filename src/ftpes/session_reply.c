@@ -118,6 +118,7 @@ void session_on_reply(struct ftpes_session *s)
             session_enter(s, STATE_LOOK_RNFR);
         break;
     case STATE_LOOK_RNFR:
+        up->other_named |= reply_is(code, 3);
         if (reply_is(code, 3))
             upload_name_taken(s);
         else if (reply_is(code, 4)) /* "busy" is not free */

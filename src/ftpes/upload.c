@@ -25,14 +25,6 @@ static struct err reply_error(const struct ftpes_session *s, enum err_step step)
     return session_reply_error(s, classify_reply(step, control_reply(s->control)->code));
 }
 
-static void fail_with(struct ftpes_session *s, enum err_code code)
-{
-    struct err err;
-
-    err_set_args(&err, code, session_step(s), s->up.name, NULL);
-    session_fail(s, &err);
-}
-
 /* --- to the folder ----------------------------------------------------------------------- */
 
 /* Skipping is decided before the file is sent; numbering after, when the name is really wanted.
@@ -104,7 +96,7 @@ void upload_begin(struct ftpes_session *s)
     } else if (s->home[0] != '\0') {
         session_enter(s, STATE_CWD_HOME);
     } else {
-        fail_with(s, ERR_CLOSED); /* only a new session begins where login ends */
+        session_fail_with(s, ERR_CLOSED); /* only a new session begins where login ends */
     }
 }
 
@@ -176,7 +168,7 @@ void upload_name_taken(struct ftpes_session *s)
         up->may_exist |= up->resume; /* an earlier attempt at it */
         session_remove_temp(s);
     } else if (++up->number > NUMBER_MAX || !name_numbered(up->final, up->name, up->number)) {
-        fail_with(s, ERR_RENAME);
+        session_fail_with(s, ERR_RENAME);
     } else {
         session_enter(s, STATE_LOOK_SIZE);
     }
@@ -240,7 +232,7 @@ static void store_marked(struct ftpes_session *s)
     else
         control_expect(s->control, s->times.reply);
     if (s->data == NULL && s->up.transfer == TRANSFER_STORE)
-        fail_with(s, ERR_ABORTED); /* the data connection was closed before */
+        session_fail_with(s, ERR_ABORTED); /* the data connection was closed before */
     else if (s->data == NULL)
         s->up.check = CHECK_FAILED; /* RETR's last reply is still to come */
     else if (first)

@@ -38,17 +38,9 @@ static const struct hash_way *find_way(const struct ftpes_session *s)
     return NULL;
 }
 
-static void fail_with(struct ftpes_session *s, enum err_code code)
-{
-    struct err err;
-
-    err_set_args(&err, code, session_step(s), s->up.name, NULL);
-    session_fail(s, &err);
-}
-
 static void differs(struct ftpes_session *s)
 {
-    fail_with(s, ERR_PART_DIFFERS);
+    session_fail_with(s, ERR_PART_DIFFERS);
 }
 
 void verify_forget(struct ftpes_session *s)
@@ -174,7 +166,7 @@ void verify_hash(struct ftpes_session *s)
         verify_forget(s);
         up->digest = digest_new(s->loop, way->kind, up->fd, on_digest, s);
         if (up->digest == NULL) {
-            fail_with(s, ERR_NO_MEMORY);
+            session_fail_with(s, ERR_NO_MEMORY);
             return;
         }
         digest_read(up->digest, up->stored);
