@@ -63,12 +63,17 @@ void ctl_add_lock(struct record *r, const struct service_lock *lock)
     record_set_int(r, "refused", lock->refused);
 }
 
+static void add_count(struct record *r, const struct gate_count *count)
+{
+    record_set_int(r, "failures", count->failures);
+    record_set_int(r, "seconds_left", seconds(count->left_ms));
+    record_set_bool(r, "stopped", gate_policy_stops(&gate_policy, count->failures));
+}
+
 static void add_source(struct record *r, const struct gate_source *source)
 {
     record_set_str(r, "source", source->key);
-    record_set_int(r, "failures", source->count.failures);
-    record_set_int(r, "seconds_left", seconds(source->count.left_ms));
-    record_set_bool(r, "stopped", gate_policy_stops(&gate_policy, source->count.failures));
+    add_count(r, &source->count);
 }
 
 static int print_document(const struct service_lock *lock, const struct gate_state *state)
@@ -79,7 +84,7 @@ static int print_document(const struct service_lock *lock, const struct gate_sta
     record_set_list(document, "sources");
     for (size_t i = 0; i < state->source_count; i++)
         add_source(record_add_item(document, "sources"), &state->sources[i]);
-    add_source(record_add_child(document, "others"), &state->others);
+    add_count(record_add_child(document, "others"), &state->others.count);
     return ctl_print(document);
 }
 

@@ -121,6 +121,7 @@ flood()
         [ $((i % 3)) != 0 ] || type_in "$PASSWORD" auth admin 192.0.2.1
     done
     is "many sources: a bounded number is remembered" "$(fact '.sources | length')" 64
+    is "which is no source" "$(fact '.others | has("source")')" false
     is "all others share a count" "$(fact '.others.failures >= 6')" true
     check "and the record stays small" [ "$(stat -c %s "$STATE/gate.json")" -lt 65536 ]
 }
@@ -136,6 +137,8 @@ refuse "an operand is wrong use" "$TMP/bin/netmenu-auth" now
 refuse "an unknown option is wrong use" "$TMP/bin/netmenu-auth" --now
 refuse "a folder that is not there" env PAM_TYPE=auth "$TMP/bin/netmenu-auth" --state-dir /no/such
 is "nothing of that counts" "$(failures)" 0
+check "the manual names the files of this configuration" not grep -q '@[a-z]*@' man/netmenu-auth.8
+check "among them the record" grep -q '/lib/netmenu/gate.json$' man/netmenu-auth.8
 check "as account it lets through without a password" ask account </dev/null
 
 # --- a right one is right whatever the environment says -------------------------------------------
@@ -147,6 +150,35 @@ elsewhere()
         ASAN_OPTIONS=detect_leaks=0 "$TMP/bin/netmenu-auth" --state-dir "$STATE"
 }
 check "the environment does not move the folder" elsewhere
+
+# --- started by a program that is setuid ----------------------------------------------------------
+
+# Whoever runs that program must not be able to stop ours, which may hold the lock file. It waits
+# for its password here, and has given up all that it gives up by then.
+becomes() # OWNER
+{
+    local pid status
+    mkfifo "$TMP/held"
+    install -d -m 700 -o "$1" -g "$1" "$TMP/owned"
+    PAM_TYPE=auth PAM_USER=admin ASAN_OPTIONS=detect_leaks=0 \
+        setpriv --ruid=$USER_UID --euid=0 --clear-groups \
+        "$TMP/bin/netmenu-auth" --state-dir "$TMP/owned" <"$TMP/held" &
+    pid=$!
+    exec 7>"$TMP/held"
+    wait_until 10 is_all "$pid" "$1"
+    status=$?
+    exec 7>&-
+    wait $pid
+    rm -rf "$TMP/held" "$TMP/owned"
+    return $status
+}
+is_all()
+{
+    grep -q '^netmenu-auth' "/proc/$1/comm" &&
+        grep -qP "^Uid:\t$2\t$2\t$2\t$2\$" "/proc/$1/status"
+}
+check "nothing of the user is left, where the folder is the unit's" becomes $UNIT_UID
+check "nor where it is root's" becomes 0
 
 # --- the clocks -----------------------------------------------------------------------------------
 

@@ -151,7 +151,7 @@ static void test_long(void **state)
     assert_true(strlen(seen("input")) > 256); /* more than can be right */
 }
 
-/* --- what the service has does not ------------------------------------------------------------- */
+/* --- what the service has does not ------------------------------------------------------------ */
 
 static void test_descriptors(void **state)
 {
