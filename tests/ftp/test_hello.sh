@@ -16,6 +16,7 @@ CA=$CERTS/ca.pem
 # hello POLICY HOST: leaves what client_hello.pl tells in $TMP/hello
 hello()
 {
+    : >"$TMP/hello" # the port of the one before is none to connect to
     perl "$TOP/tests/ftp/client_hello.pl" >"$TMP/hello" 2>&1 &
     SERVERS+=($!)
     wait_until 10 grep -q '^port ' "$TMP/hello" || exit 1
