@@ -140,7 +140,7 @@ check "it is equal" cmp "$NETMENU_CARDS/A002.MXF" "$SERVER/root/A002.MXF"
 
 # --- again and again, at moments that nobody chose
 check "jobs are cleared" ctl jobs clear
-FILES=12
+FILES=24
 for i in $(seq 10 $((9 + FILES))); do
     head -c $((200000 + RANDOM * 30)) /dev/urandom >"$NETMENU_CARDS/B0$i.MXF"
 done
