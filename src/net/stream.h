@@ -53,10 +53,11 @@ struct stream_times {
 
 typedef void stream_fn(void *arg, enum stream_event event);
 
-#define STREAM_INPUT_MAX  (16 * 1024)  /* unread bytes; more are left to TCP's flow control */
-#define STREAM_BATCH_MAX  (256 * 1024) /* of data between two stream_write() */
-#define STREAM_OUTPUT_MAX (STREAM_BATCH_MAX + 2 * TLS_WRITE_MAX) /* the same under TLS, and room \
-                                                                  */
+#define STREAM_INPUT_MAX (16 * 1024)  /* unread bytes; more are left to TCP's flow control */
+#define STREAM_BATCH_MAX (256 * 1024) /* of data between two stream_write() */
+#define STREAM_OUTPUT_MAX                                                  \
+    (STREAM_BATCH_MAX + 2 * TLS_WRITE_MAX) /* the same under TLS, and room \
+                                            */
 
 /* Errors: NULL without memory. */
 struct stream *stream_new(struct loop *loop, const struct stream_times *times, stream_fn *fn,

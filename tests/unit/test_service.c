@@ -593,22 +593,14 @@ int main(void)
 {
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, unit_enter, unit_leave)
     const struct CMUnitTest tests[] = {
-        FILE_TEST(test_open),
-        FILE_TEST(test_suspend_and_resume_all),
-        FILE_TEST(test_open_refused),
-        FILE_TEST(test_open_others),
-        FILE_TEST(test_open_sweeps),
-        FILE_TEST(test_told),
-        FILE_TEST(test_refresh),
-        FILE_TEST(test_authentication_rules),
-        FILE_TEST(test_ready),
-        FILE_TEST(test_certificate),
-        FILE_TEST(test_queue),
-        FILE_TEST(test_queue_refuses),
-        FILE_TEST(test_verbs),
-        FILE_TEST(test_verbs_ask),
-        FILE_TEST(test_clear),
-        FILE_TEST(test_sender_status),
+        FILE_TEST(test_open),         FILE_TEST(test_suspend_and_resume_all),
+        FILE_TEST(test_open_refused), FILE_TEST(test_open_others),
+        FILE_TEST(test_open_sweeps),  FILE_TEST(test_told),
+        FILE_TEST(test_refresh),      FILE_TEST(test_authentication_rules),
+        FILE_TEST(test_ready),        FILE_TEST(test_certificate),
+        FILE_TEST(test_queue),        FILE_TEST(test_queue_refuses),
+        FILE_TEST(test_verbs),        FILE_TEST(test_verbs_ask),
+        FILE_TEST(test_clear),        FILE_TEST(test_sender_status),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
