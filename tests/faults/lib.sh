@@ -206,3 +206,19 @@ show_state()
     ctl --json jobs | jq -c '.jobs[]' | head -n 10 | sed 's/^/# /'
     tail -n 25 "$NETMENU_STATE_DIR/log/transfer.log" | sed 's/^/# /'
 }
+
+# alone WHERE: nothing is stored but the files of the card
+alone()
+{
+    check "$WHAT: each file is there once, equal" every_equal "$NETMENU_CARDS" "$1"
+    is "$WHAT: no job is there twice or lost" "$(jobs_of '.jobs | length')" \
+        "$(find "$NETMENU_CARDS" -type f | wc -l)"
+    is "$WHAT: no record was damaged" "$(find "$NETMENU_STATE_DIR/spool/corrupt" -type f)" ""
+    [ "$FAILED" = 0 ] || show_state
+}
+
+# a job went on where it had ended
+continued()
+{
+    grep -q ': continued at byte [1-9]' "$NETMENU_STATE_DIR/log/transfer.log"
+}
