@@ -13,7 +13,12 @@ kill_sender()
     pid=$(sender_pid "$NETMENU_RUN_DIR")
     [ -n "$pid" ] || return
     kill -KILL "$pid"
-    wait_until 5 not sender_runs
+    wait_until 5 not is_sender "$pid" # another that waits for the lock may follow at once
+}
+
+is_sender()
+{
+    [ "$(sender_pid "$NETMENU_RUN_DIR")" = "$1" ]
 }
 
 # ten_kills KIND: at moments that nobody chose, with four sessions; a file that exists is kept, so
@@ -22,7 +27,7 @@ ten_kills()
 {
     local kind=$1 i kills=0
     WHAT="$kind, sender killed ten times"
-    serve "$kind" "$TMP/kills-$kind" rsa --rate 2000000
+    serve "$kind" "$TMP/kills-$kind" rsa --rate 300000
     new_camera "unit-kills-$kind"
     enter_server "$TMP/kills-$kind" on
     ctl set server.1.dir kills
@@ -33,6 +38,7 @@ ten_kills()
     done
     ctl put "$NETMENU_CARDS"/* >/dev/null
     for i in $(seq 10); do
+        ! count_is completed 30 || break
         start_sender
         wait_until 10 not count_is transferring 0
         sleep "0.$((RANDOM % 9))$((RANDOM % 10))" # the moment is what is tried here
