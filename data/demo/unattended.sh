@@ -54,8 +54,10 @@ demo_show_authentication()
     menu_print "Show Authentication"
     screen capture-pane -e -p | build/tests/lib/cells2pgm >"$DEMO/qr.pgm"
     payload=$(zbarimg --quiet --raw "$DEMO/qr.pgm" 2>/dev/null) || die "zbarimg cannot read the code"
-    [ "$payload" = "NM1:U:admin;P:$(cat "$DEMO/password");;" ] ||
-        die "the code holds something else: $payload"
+    case $payload in # the unit's address and host key follow where there are any
+    "NM1:U:admin;P:$(cat "$DEMO/password");"*";") ;;
+    *) die "the code holds something else: $payload" ;;
+    esac
     echo "zbarimg reads it from the screen: user name and password are right"
     menu_keys Escape
     menu_wait '^ > Show Authentication'
