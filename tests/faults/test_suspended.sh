@@ -9,22 +9,29 @@ make_certs
 BYTES=12000000
 RATE=6000000
 
-# suspended KIND: by the operator in the middle of a file; it stays on the server, and resuming goes on
-suspended()
+# suspend_one KIND NAME DIR: the only job of a camera of its own, in the middle of its file; its id in ID
+suspend_one()
 {
-    local kind=$1 id sent
-    WHAT="$kind, a job suspended and resumed"
-    serve "$kind" "$TMP/suspend-$kind" rsa --rate $RATE
-    new_camera "unit-suspend-$kind"
-    enter_server "$TMP/suspend-$kind" on
+    serve "$1" "$TMP/$2" rsa --rate $RATE
+    new_camera "unit-$2"
+    enter_server "$TMP/$2" on
+    ctl set server.1.dir "$3"
     random_file "$NETMENU_CARDS/A.mxf" $BYTES
     ctl put "$NETMENU_CARDS/A.mxf" >/dev/null
     check "$WHAT: under way" wait_until 20 is_sending 1000000
-    id=$(jobs_of '.jobs[0].id')
-    ctl jobs suspend "$id" >/dev/null
+    ID=$(jobs_of '.jobs[0].id')
+    ctl jobs suspend "$ID" >/dev/null
     check "$WHAT: suspended" wait_until 20 count_is suspended 1
-    is "$WHAT: its part stays there" "$(temporary "$TMP/suspend-$kind")" 1
-    ctl jobs resume "$id" >/dev/null
+    is "$WHAT: its part stays there" "$(temporary "$TMP/$2")" 1
+}
+
+# suspended KIND: by the operator in the middle of a file; it stays on the server, and resuming goes on
+suspended()
+{
+    local kind=$1 sent
+    WHAT="$kind, a job suspended and resumed"
+    suspend_one "$kind" "suspend-$kind" ""
+    ctl jobs resume "$ID" >/dev/null
     check "$WHAT: it completes" wait_until 30 count_is completed 1
     check "$WHAT: what was there is not sent again" continued
     sent=$(sed -n 's/.*: continued at byte \([0-9]*\), \([0-9]*\) sent$/\1 \2/p' \
@@ -39,24 +46,14 @@ suspended()
 # another job's part stays
 deleted()
 {
-    local kind=$1 id
+    local kind=$1
     WHAT="$kind, a suspended job deleted"
-    serve "$kind" "$TMP/deleted-$kind" rsa --rate $RATE
-    new_camera "unit-deleted-$kind"
-    enter_server "$TMP/deleted-$kind" on
-    ctl set server.1.dir "day 1/cam"
-    random_file "$NETMENU_CARDS/A.mxf" $BYTES
-    ctl put "$NETMENU_CARDS/A.mxf" >/dev/null
-    check "$WHAT: under way" wait_until 20 is_sending 1000000
-    id=$(jobs_of '.jobs[0].id')
-    ctl jobs suspend "$id" >/dev/null
-    check "$WHAT: suspended" wait_until 20 count_is suspended 1
-    is "$WHAT: its part stays there" "$(temporary "$TMP/deleted-$kind")" 1
+    suspend_one "$kind" "deleted-$kind" "day 1/cam"
     echo other >"$TMP/deleted-$kind/root/day 1/cam/.netmenu-other.part"
     stop_sender
-    ctl jobs delete "$id" >/dev/null
+    ctl jobs delete "$ID" >/dev/null
     is "$WHAT: no job is left" "$(jobs_of '.jobs | length')" 0
-    check "$WHAT: its part goes" wait_until 20 [ ! -e "$TMP/deleted-$kind/root/day 1/cam/.netmenu-${id//-/}.part" ]
+    check "$WHAT: its part goes" wait_until 20 [ ! -e "$TMP/deleted-$kind/root/day 1/cam/.netmenu-${ID//-/}.part" ]
     is "$WHAT: nothing else does" "$(stored "$TMP/deleted-$kind")" 1
     check "$WHAT: the record goes" wait_until 10 nothing_leaving
     stop_sender
